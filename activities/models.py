@@ -1,0 +1,189 @@
+"""Activities, their parts, and the months they are scheduled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from etda_plan.common.models import SourceLineField, search_column
+from projects.models import Office, Project
+
+MonthRow = list[bool | None]
+
+
+def month_row(months: Iterable[ScheduledMonth]) -> MonthRow:
+    """Return twelve months, October first; a month without a record is None, unknown."""
+    known = {month.month: month.is_planned for month in months}
+    return [known.get(number) for number in range(1, 13)]
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Activities of projects and works."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str, number: int) -> Activity:
+        """Return an activity by its project's key and its number."""
+        return self.get(project__plan__fiscal_year=fiscal_year, project__code=code, number=number)
+
+    def with_row(self) -> Self:
+        """Bring what a row of a list shows; ``budget`` (baht) is null where none is printed."""
+        return (
+            self.annotate(budget=F("page_amount__amount"))
+            .select_related("project", "office")
+            .prefetch_related("months", "sub_activities__months")
+        )
+
+
+class Activity(models.Model):
+    """One numbered activity of a project or work (section 8)."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="activities")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.TextField(_("title"))
+    title_printed = models.TextField(_("title as printed"), blank=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="activities", verbose_name=_("responsible office")
+    )
+    source_line = SourceLineField(_("line of the document"))
+    search_text = search_column("title", "title_printed")
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"],
+                name="activity_number",
+                violation_error_message=_("The project has an activity of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="activity_number_from_1",
+                violation_error_message=_("Numbers begin at 1."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return the project's key and the number."""
+        return (*self.project.natural_key(), self.number)
+
+    @property
+    def code(self) -> str:
+        """Project's code and number, such as ``EC/1``: numbers restart in each project."""
+        return f"{self.project.code}/{self.number}"
+
+    @property
+    def month_row(self) -> MonthRow:
+        """Twelve months, October first: planned, not planned, or None where unknown."""
+        return month_row(self.months.all())
+
+
+class SubActivityQuerySet(models.QuerySet["SubActivity"]):
+    """Parts of activities."""
+
+    def get_by_natural_key(
+        self, fiscal_year: int, code: str, activity: int, number: str
+    ) -> SubActivity:
+        """Return a part by its activity's key and its number, such as ``1.1``."""
+        return self.get(
+            activity__project__plan__fiscal_year=fiscal_year,
+            activity__project__code=code,
+            activity__number=activity,
+            number=number,
+        )
+
+
+class SubActivity(models.Model):
+    """A numbered part of an activity, printed inside its activity's cell."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="sub_activities")
+    number = models.CharField(_("number"), max_length=10)
+    title = models.TextField(_("title"))
+    title_printed = models.TextField(_("title as printed"), blank=True)
+    source_line = SourceLineField(_("line of the document"))
+    search_text = search_column("title", "title_printed")
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = SubActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sub-activity")
+        verbose_name_plural = _("sub-activities")
+        ordering = ["activity", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "number"],
+                name="sub_activity_number",
+                violation_error_message=_("The activity has a part of this number already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def natural_key(self) -> tuple[int, str, int, str]:
+        """Return the activity's key and the number."""
+        return (*self.activity.natural_key(), self.number)
+
+    @property
+    def month_row(self) -> MonthRow:
+        """Twelve months, October first: planned, not planned, or None where unknown."""
+        return month_row(self.months.all())
+
+
+class ScheduledMonth(models.Model):
+    """Whether an activity, or a part of one, is planned for a month.
+
+    A month without a record is unknown: the document's bars were lost in scanning.
+    """
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="months", null=True, blank=True
+    )
+    sub_activity = models.ForeignKey(
+        SubActivity, models.CASCADE, related_name="months", null=True, blank=True
+    )
+    month = models.PositiveSmallIntegerField(_("fiscal month (1 = October)"))
+    is_planned = models.BooleanField(_("planned"))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("scheduled month")
+        verbose_name_plural = _("scheduled months")
+        ordering = ["activity", "sub_activity", "month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__range=(1, 12)),
+                name="scheduled_month_1_to_12",
+                violation_error_message=_("Months run from 1 (October) to 12 (September)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(activity__isnull=True) ^ Q(sub_activity__isnull=True),
+                name="scheduled_month_of_one_thing",
+                violation_error_message=_("A month belongs to an activity or to a part of one."),
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "month"],
+                name="scheduled_month_once_an_activity",
+                violation_error_message=_("This month is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["sub_activity", "month"],
+                name="scheduled_month_once_a_sub_activity",
+                violation_error_message=_("This month is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity or self.sub_activity}: {self.month}"

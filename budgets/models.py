@@ -1,0 +1,370 @@
+"""Money: what the document prints at every level, and the allocations that carry the year."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from activities.models import Activity
+from etda_plan.common.fields import MoneyField
+from etda_plan.common.models import SourceLineField
+from projects.models import FiscalPlan, Project
+
+
+class FundSourceQuerySet(models.QuerySet["FundSource"]):
+    """Whose money it is."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str) -> FundSource:
+        """Return a plan's fund source by code."""
+        return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+
+class FundSource(models.Model):
+    """Whose money: this year's appropriation, earlier years' balance, own income.
+
+    Its amount is the statement line that names it; it is not stored again.
+    """
+
+    class Code(models.TextChoices):
+        """The three kinds of money of an agency under its own law."""
+
+        CURRENT_APPROPRIATION = "CURRENT_APPROPRIATION", _("this year's appropriation")
+        PRIOR_YEAR_BALANCE = "PRIOR_YEAR_BALANCE", _("balance of earlier years")
+        OFF_BUDGET = "OFF_BUDGET", _("own income")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="fund_sources")
+    code = models.CharField(_("code"), max_length=30, choices=Code.choices)
+    position = models.PositiveSmallIntegerField(_("order in lists"))
+    name = models.CharField(_("name"), max_length=200)
+    name_short = models.CharField(_("short name"), max_length=60)
+    history = HistoricalRecords()
+
+    objects = FundSourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fund source")
+        verbose_name_plural = _("fund sources")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="fund_source_code",
+                violation_error_message=_("The plan has this fund source already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and code."""
+        return (self.plan.fiscal_year, self.code)
+
+
+class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
+    """Groups of spending."""
+
+    def get_by_natural_key(self, fiscal_year: int, number: int) -> SpendingGroup:
+        """Return a plan's spending group by number."""
+        return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+
+class SpendingGroup(models.Model):
+    """A group of section 6: 1 projects, 2 office, 3 personnel, 4 outside this year's budget."""
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="spending_groups")
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=200)
+    history = HistoricalRecords()
+
+    objects = SpendingGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("spending group")
+        verbose_name_plural = _("spending groups")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="spending_group_number",
+                violation_error_message=_("The plan has a group of this number already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def natural_key(self) -> tuple[int, int]:
+        """Return fiscal year and number."""
+        return (self.plan.fiscal_year, self.number)
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """The two statements of a plan."""
+
+    def get_by_natural_key(self, fiscal_year: int, side: str) -> Statement:
+        """Return a plan's statement of sources or of uses."""
+        return self.get(plan__fiscal_year=fiscal_year, side=side)
+
+    def with_lines(self) -> Self:
+        """Bring the lines, and what they name, in a fixed number of queries."""
+        lines = StatementLine.objects.select_related("fund_source", "spending_group", "project")
+        return self.prefetch_related(models.Prefetch("lines", lines))
+
+
+class Statement(models.Model):
+    """A statement of money as printed: sources (section 5) or uses (section 6)."""
+
+    class Side(models.TextChoices):
+        """Where money comes from, or what it is used for."""
+
+        SOURCES = "sources", _("sources")
+        USES = "uses", _("uses")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="statements")
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices)
+    heading = models.CharField(_("heading"), max_length=200)
+    heading_line = SourceLineField(_("line of the heading"))
+    heading_amount = MoneyField(_("amount in the heading (baht)"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["plan", "side"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "side"],
+                name="statement_side",
+                violation_error_message=_("The plan has this statement already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(heading_amount__isnull=True) | Q(heading_amount__gte=0),
+                name="statement_heading_amount_not_negative",
+                violation_error_message=_("An amount is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and side."""
+        return (self.plan.fiscal_year, self.side)
+
+    def children_of(self, parent: StatementLine | None) -> list[StatementLine]:
+        """Return the lines printed directly under ``parent``, or the topmost ones for None."""
+        parent_id = parent.pk if parent else None
+        return [line for line in self.lines.all() if line.parent_id == parent_id]
+
+
+class StatementLineQuerySet(models.QuerySet["StatementLine"]):
+    """Printed lines of the statements."""
+
+    def get_by_natural_key(self, fiscal_year: int, side: str, position: int) -> StatementLine:
+        """Return a line by its statement's key and its place in it."""
+        return self.get(
+            statement__plan__fiscal_year=fiscal_year, statement__side=side, position=position
+        )
+
+
+class StatementLine(models.Model):
+    """A line of a statement exactly as printed; it never changes.
+
+    A line with lines under it prints a control total for them, which governs where the two differ.
+    ``fund_source`` or ``spending_group`` stands on the line that states that source's or group's
+    amount, ``project`` on the line of a single project.
+    """
+
+    class Kind(models.TextChoices):
+        """The level of the line."""
+
+        GROUP = "group", _("group")
+        ITEM = "item", _("item")
+        SUBTOTAL = "subtotal", _("subtotal")
+        TOTAL = "total", _("total")
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="children", null=True, blank=True
+    )
+    position = models.PositiveSmallIntegerField(_("place in the statement"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    number = models.CharField(_("number"), max_length=10, null=True, blank=True)
+    name = models.TextField(_("name"))
+    name_printed = models.TextField(_("name as printed"), blank=True)
+    amount = MoneyField(_("amount (baht)"))
+    source_line = SourceLineField(_("line of the document"))
+    fund_source = models.OneToOneField(
+        FundSource, models.PROTECT, related_name="statement_line", null=True, blank=True
+    )
+    spending_group = models.OneToOneField(
+        SpendingGroup, models.PROTECT, related_name="statement_line", null=True, blank=True
+    )
+    project = models.OneToOneField(
+        Project, models.PROTECT, related_name="statement_line", null=True, blank=True
+    )
+    history = HistoricalRecords()
+
+    objects = StatementLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of a statement")
+        verbose_name_plural = _("lines of the statements")
+        ordering = ["statement", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "position"],
+                name="statement_line_position",
+                violation_error_message=_("This place in the statement is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["statement", "kind", "number"],
+                condition=Q(number__isnull=False),
+                name="statement_line_number",
+                violation_error_message=_("The statement has a line of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="statement_line_amount_not_negative",
+                violation_error_message=_("An amount is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or ''} {self.name}".strip()
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return the statement's key and the place in it."""
+        return (*self.statement.natural_key(), self.position)
+
+
+class PageAmountQuerySet(models.QuerySet["PageAmount"]):
+    """Amounts printed on projects' pages."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str, activity: int | None) -> PageAmount:
+        """Return the amount that a page prints for the whole work, or for one activity."""
+        return self.get(
+            project__plan__fiscal_year=fiscal_year,
+            project__code=code,
+            **({"activity": None} if activity is None else {"activity__number": activity}),
+        )
+
+
+class PageAmount(models.Model):
+    """An amount as a project's own page prints it: for the whole, or for one activity."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="page_amounts")
+    activity = models.OneToOneField(
+        Activity, models.PROTECT, related_name="page_amount", null=True, blank=True
+    )
+    amount = MoneyField(_("amount (baht)"))
+    source_line = SourceLineField(_("line of the document"))
+    history = HistoricalRecords()
+
+    objects = PageAmountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("amount on a page")
+        verbose_name_plural = _("amounts on pages")
+        ordering = ["project", "activity"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(activity__isnull=True),
+                name="page_amount_once_a_project",
+                violation_error_message=_("The page's amount is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="page_amount_not_negative",
+                violation_error_message=_("An amount is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.activity or self.project)
+
+    def natural_key(self) -> tuple[int, str, int | None]:
+        """Return the project's key and the activity's number, if any."""
+        return (*self.project.natural_key(), self.activity.number if self.activity else None)
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    """The living money."""
+
+    def get_by_natural_key(
+        self, fiscal_year: int, fund: str, group: int, code: str, activity: int | None
+    ) -> Allocation:
+        """Return an allocation by fund source, group, project and activity."""
+        return self.get(
+            fund_source__plan__fiscal_year=fiscal_year,
+            fund_source__code=fund,
+            spending_group__number=group,
+            project__code=code,
+            **({"activity": None} if activity is None else {"activity__number": activity}),
+        )
+
+
+class Allocation(models.Model):
+    """One cell of fund source × spending group × work: the money that the year moves.
+
+    ``statement_line`` is the printed line of section 6 that it comes from; group 4's single line
+    is split by the pages of the two works that share it.
+    """
+
+    fund_source = models.ForeignKey(FundSource, models.PROTECT, related_name="allocations")
+    spending_group = models.ForeignKey(SpendingGroup, models.PROTECT, related_name="allocations")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="allocations")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="allocations", null=True, blank=True
+    )
+    statement_line = models.ForeignKey(
+        StatementLine, models.PROTECT, related_name="allocations", null=True, blank=True
+    )
+    initial_amount = MoneyField(_("initial amount (baht)"))
+    history = HistoricalRecords()
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("allocation")
+        verbose_name_plural = _("allocations")
+        ordering = ["fund_source", "spending_group", "project", "activity"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund_source", "spending_group", "project"],
+                condition=Q(activity__isnull=True),
+                name="allocation_once_a_project",
+                violation_error_message=_("This allocation exists already."),
+            ),
+            models.UniqueConstraint(
+                fields=["fund_source", "spending_group", "project", "activity"],
+                condition=Q(activity__isnull=False),
+                name="allocation_once_an_activity",
+                violation_error_message=_("This allocation exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(initial_amount__gte=0),
+                name="allocation_not_negative",
+                violation_error_message=_("An amount is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund_source.code}/{self.spending_group.number}/{self.project.code}"
+
+    def natural_key(self) -> tuple[int, str, int, str, int | None]:
+        """Return fund source, group, project and activity."""
+        return (
+            *self.fund_source.natural_key(),
+            self.spending_group.number,
+            self.project.code,
+            self.activity.number if self.activity else None,
+        )

@@ -1,0 +1,36 @@
+"""How figures are written. This is the one place where an amount is rounded, when it is shown."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MILLION = Decimal(1_000_000)
+MINUS = "−"
+
+
+def _written(number: Decimal, places: int) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:,}".replace("-", MINUS)
+
+
+def million(amount: Decimal) -> str:
+    """Return baht as ล้านบาท with four places: ``588794600`` → ``588.7946``."""
+    return _written(amount / MILLION, 4)
+
+
+def signed_million(difference: Decimal) -> str:
+    """Return a difference in ล้านบาท with its sign: ``+6.5347``, ``−6.5347``, ``0.0000``."""
+    return f"+{million(difference)}" if difference > 0 else million(difference)
+
+
+def baht(amount: Decimal) -> str:
+    """Return baht with two places: ``33,465,300.00``."""
+    return _written(amount, 2)
+
+
+def percent(part: Decimal, whole: Decimal) -> str | None:
+    """Return ``part`` of ``whole`` in percent with two places; None of nothing."""
+    return None if whole == 0 else _written(part * 100 / whole, 2)
+
+
+def measure(value: Decimal) -> str:
+    """Return an indicator's value without trailing zeros: ``12``, ``99.99``."""
+    return f"{value.normalize():,f}".replace("-", MINUS)

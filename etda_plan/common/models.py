@@ -1,0 +1,50 @@
+"""Base classes that any app's models may build on."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
+from django.utils.translation import gettext_lazy as _
+
+IGNORED_IN_SEARCH = " \t-–./()ๆฯ\"'“”,:"
+
+
+def search_column(*fields: str) -> models.GeneratedField:
+    """Return a column, kept by the database, of ``fields`` in the form in which searches compare.
+
+    ``common.thai.search_form`` brings a query into the same form.
+    """
+    joined: Any = Coalesce(F(fields[0]), Value(""), output_field=TextField())
+    for field in fields[1:]:
+        text = Coalesce(F(field), Value(""), output_field=TextField())
+        joined = Concat(joined, Value("|"), text, output_field=TextField())
+    expression: Any = Lower(joined, output_field=TextField())
+    for sign in IGNORED_IN_SEARCH:
+        expression = Replace(expression, Value(sign), Value(""), output_field=TextField())
+    return models.GeneratedField(
+        expression=expression, output_field=TextField(), db_persist=True, verbose_name=_("search")
+    )
+
+
+class SourceLineField(models.PositiveSmallIntegerField[int | None, int | None]):
+    """The number of the document's line that something was read from; null where there is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+
+class PrintedText(models.Model):
+    """A wording: as the document prints it, and as it is in force."""
+
+    text = models.TextField(_("text"))
+    text_printed = models.TextField(_("text as printed"), blank=True)
+    source_line = SourceLineField(_("line of the document"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,1 @@
+"""Django's SQLite engine with the collation ``th-x-icu``, which PostgreSQL has by itself."""

@@ -1,0 +1,281 @@
+"""Indicators, their targets for each project, and how projects' pages print them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from etda_plan.common.fields import MeasureField
+from etda_plan.common.models import SourceLineField, search_column
+from projects.models import FiscalPlan, Project
+
+BUDGET_FRAMEWORK = "section-7"
+
+
+class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
+    """Sets of indicators of a plan."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str) -> KpiFramework:
+        """Return a plan's framework by code."""
+        return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+
+class KpiFramework(models.Model):
+    """A set of indicators that are numbered together, such as section 7's."""
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="kpi_frameworks")
+    code = models.SlugField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=200)
+    name_printed = models.CharField(_("name as printed"), max_length=200, blank=True)
+    source_line = SourceLineField(_("line of the document"))
+    origin = models.CharField(_("where it comes from"), max_length=200, blank=True)
+    origin_printed = models.CharField(_("origin as printed"), max_length=200, blank=True)
+    origin_line = SourceLineField(_("line of the origin"))
+    history = HistoricalRecords()
+
+    objects = KpiFrameworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("set of indicators")
+        verbose_name_plural = _("sets of indicators")
+        ordering = ["plan", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="kpi_framework_code",
+                violation_error_message=_("The plan has a set of this code already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and code."""
+        return (self.plan.fiscal_year, self.code)
+
+
+class KpiQuerySet(models.QuerySet["Kpi"]):
+    """Indicators."""
+
+    def get_by_natural_key(self, fiscal_year: int, framework: str, number: int) -> Kpi:
+        """Return an indicator by its framework's key and its number."""
+        return self.get(
+            framework__plan__fiscal_year=fiscal_year, framework__code=framework, number=number
+        )
+
+    def of_section_7(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's indicators of section 7, with their targets."""
+        return self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK).prefetch_related(
+            "targets__project", "targets__quarters", "page_indicators__project"
+        )
+
+
+class Kpi(models.Model):
+    """One indicator (ตัวชี้วัด).
+
+    ``direction`` is printed for KPI 10 alone; elsewhere it was read into the document and stays
+    marked so (``direction_is_inferred``) until an administrator confirms it.
+    """
+
+    class Dimension(models.TextChoices):
+        """The heading of section 7 that it stands under."""
+
+        TIME = "time", _("time")
+        COST = "cost", _("cost")
+        QUALITY = "quality", _("quality")
+        QUANTITY = "quantity", _("quantity")
+
+    class Direction(models.TextChoices):
+        """How a result is compared with the target."""
+
+        AT_LEAST = "at_least", _("at least")
+        AT_MOST = "at_most", _("at most")
+        EXACTLY = "exactly", _("exactly")
+        RANGE = "range", _("within a range")
+
+    framework = models.ForeignKey(KpiFramework, models.PROTECT, related_name="kpis")
+    number = models.PositiveSmallIntegerField(_("number"))
+    dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension.choices)
+    dimension_line = SourceLineField(_("line of the dimension"))
+    name = models.TextField(_("name"))
+    name_printed = models.TextField(_("name as printed"), blank=True)
+    unit = models.CharField(_("unit"), max_length=50)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
+    direction_is_inferred = models.BooleanField(_("direction is an interpretation"), default=True)
+    baseline = MeasureField(_("baseline"), null=True, blank=True)
+    weight = MeasureField(_("weight"), null=True, blank=True)
+    source_line = SourceLineField(_("line of the document"))
+    search_text = search_column("name", "name_printed", "unit")
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = KpiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["framework", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "number"],
+                name="kpi_number",
+                violation_error_message=_("The set has an indicator of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="kpi_number_from_1",
+                violation_error_message=_("Numbers begin at 1."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return the framework's key and the number."""
+        return (*self.framework.natural_key(), self.number)
+
+
+class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
+    """Targets of indicators for projects."""
+
+    def get_by_natural_key(
+        self, fiscal_year: int, framework: str, number: int, project: str
+    ) -> KpiTarget:
+        """Return the target of an indicator for a project."""
+        return self.get(
+            kpi__framework__plan__fiscal_year=fiscal_year,
+            kpi__framework__code=framework,
+            kpi__number=number,
+            project__code=project,
+        )
+
+
+class KpiTarget(models.Model):
+    """The value an indicator is to reach in one project, as section 7 prints it.
+
+    It stands on its indicator's line, in the column of its project.
+    """
+
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="targets")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="kpi_targets")
+    value = MeasureField(_("target"))
+    is_main = models.BooleanField(_("main indicator"), default=False)
+    history = HistoricalRecords()
+
+    objects = KpiTargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["kpi", "project"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "project"],
+                name="kpi_target_once",
+                violation_error_message=_("The project has a target for this indicator already."),
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(is_main=True),
+                name="kpi_target_one_main",
+                violation_error_message=_("A project has one main indicator."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="kpi_target_not_negative",
+                violation_error_message=_("A target is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi.number} {self.project.code}"
+
+    def natural_key(self) -> tuple[int, str, int, str]:
+        """Return the indicator's key and the project's code."""
+        return (*self.kpi.natural_key(), self.project.code)
+
+
+class QuarterlyTarget(models.Model):
+    """The cumulative value to reach by the end of a quarter; the document gives none."""
+
+    target = models.ForeignKey(KpiTarget, models.CASCADE, related_name="quarters")
+    quarter = models.PositiveSmallIntegerField(_("quarter"))
+    value = MeasureField(_("target"))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("quarterly target")
+        verbose_name_plural = _("quarterly targets")
+        ordering = ["target", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "quarter"],
+                name="quarterly_target_once",
+                violation_error_message=_("This quarter has a target already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)),
+                name="quarterly_target_1_to_4",
+                violation_error_message=_("Quarters run from 1 (October–December) to 4."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="quarterly_target_not_negative",
+                violation_error_message=_("A target is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} Q{self.quarter}"
+
+
+class PageIndicatorQuerySet(models.QuerySet["PageIndicator"]):
+    """Indicators as projects' pages print them."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str, number: int) -> PageIndicator:
+        """Return what a project's page prints under a number."""
+        return self.get(project__plan__fiscal_year=fiscal_year, project__code=code, number=number)
+
+
+class PageIndicator(models.Model):
+    """An indicator as a project's own page prints it, with the value if the page gives one."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="page_indicators")
+    number = models.PositiveSmallIntegerField(_("number on the page"))
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="page_indicators")
+    text = models.TextField(_("text"))
+    text_printed = models.TextField(_("text as printed"), blank=True)
+    value = MeasureField(_("value on the page"), null=True, blank=True)
+    source_line = SourceLineField(_("line of the document"))
+    history = HistoricalRecords()
+
+    objects = PageIndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator on a page")
+        verbose_name_plural = _("indicators on pages")
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"],
+                name="page_indicator_number",
+                violation_error_message=_("This number is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["project", "kpi"],
+                name="page_indicator_once",
+                violation_error_message=_("The page names this indicator already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project.code} {self.number}. {self.text}"
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return the project's key and the number on its page."""
+        return (*self.project.natural_key(), self.number)

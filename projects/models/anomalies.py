@@ -1,0 +1,162 @@
+"""Where the document contradicts itself, and what people have changed since."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from etda_plan.common.fields import MoneyField
+from projects.models.plan import FiscalPlan
+
+
+class AnomalyQuerySet(models.QuerySet["Anomaly"]):
+    """Contradictions found in a plan's document."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str) -> Anomaly:
+        """Return a plan's anomaly by code, such as ``A01``."""
+        return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+
+class Anomaly(models.Model):
+    """Something in the document that does not fit, kept as printed and shown beside the figure.
+
+    ``check_code`` names the reconciliation check whose difference this record explains, and
+    ``difference`` (baht, signed) must then equal it to the satang.
+    """
+
+    class State(models.TextChoices):
+        """What has been done about it."""
+
+        OPEN = "open", _("open")
+        CONFIRMED = "confirmed", _("confirmed")
+        RESOLVED = "resolved", _("resolved")
+
+    class Severity(models.TextChoices):
+        """How much it matters."""
+
+        HIGH = "high", _("changes a number")
+        MEDIUM = "medium", _("changes meaning")
+        LOW = "low", _("wording only")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="anomalies")
+    code = models.CharField(_("code"), max_length=10)
+    title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    detail = models.TextField(_("detail"), blank=True)
+    detail_en = models.TextField(_("detail in English"), blank=True)
+    severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    difference = MoneyField(_("difference (baht)"), null=True, blank=True)
+    check_code = models.CharField(_("check that it explains"), max_length=60, blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    history = HistoricalRecords()
+
+    objects = AnomalyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("anomaly in the document")
+        verbose_name_plural = _("anomalies in the document")
+        ordering = ["plan", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="anomaly_code",
+                violation_error_message=_("The plan has an anomaly of this code already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(check_code="") | Q(difference__isnull=False),
+                name="anomaly_check_needs_difference",
+                violation_error_message=_(
+                    "An anomaly that explains a check states the difference."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and code."""
+        return (self.plan.fiscal_year, self.code)
+
+
+class AnomalyLineQuerySet(models.QuerySet["AnomalyLine"]):
+    """Lines that anomalies touch."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str, line: int) -> AnomalyLine:
+        """Return the mention of a line by an anomaly."""
+        return self.get(anomaly__plan__fiscal_year=fiscal_year, anomaly__code=code, line=line)
+
+
+class AnomalyLine(models.Model):
+    """A line of the document that an anomaly touches: figures read from it bear the warning."""
+
+    anomaly = models.ForeignKey(Anomaly, models.CASCADE, related_name="lines")
+    line = models.PositiveSmallIntegerField(_("line of the document"))
+    history = HistoricalRecords()
+
+    objects = AnomalyLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of an anomaly")
+        verbose_name_plural = _("lines of an anomaly")
+        ordering = ["anomaly", "line"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anomaly", "line"],
+                name="anomaly_line_once",
+                violation_error_message=_("The anomaly names this line already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return the anomaly's key and the line."""
+        return (*self.anomaly.natural_key(), self.line)
+
+
+class Amendment(models.Model):
+    """What a person changed on purpose: one field of one record, kept beside what is printed.
+
+    A value in force that differs from the document without such a record is a disagreement.
+    """
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="amendments")
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField(_("record"))
+    record = GenericForeignKey("content_type", "object_id")
+    field = models.CharField(_("field"), max_length=50)
+    printed_value = models.TextField(_("value read from the document"))
+    value = models.TextField(_("value in force"))
+    reason = models.TextField(_("reason"))
+    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    amended_at = models.DateTimeField(_("amended at"))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ["-amended_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "field"],
+                name="amendment_once_a_field",
+                violation_error_message=_("This field has an amendment already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="amendment_has_a_reason",
+                violation_error_message=_("Give a reason for the change."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.printed_value} → {self.value}"

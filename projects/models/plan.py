@@ -1,0 +1,212 @@
+"""The fiscal plan and its front matter."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from etda_plan.common.models import PrintedText, SourceLineField
+
+FIRST_BUDDHIST_YEAR = 2400
+
+
+class FiscalPlanQuerySet(models.QuerySet["FiscalPlan"]):
+    """Plans of several fiscal years."""
+
+    def get_by_natural_key(self, fiscal_year: int) -> FiscalPlan:
+        """Return the plan of a fiscal year (B.E.)."""
+        return self.get(fiscal_year=fiscal_year)
+
+    def current(self) -> FiscalPlan | None:
+        """Return the plan that pages show unless another year is asked for."""
+        return self.filter(is_current=True).first()
+
+
+class FiscalPlan(models.Model):
+    """The action plan of one fiscal year: 1 October of the year before to 30 September."""
+
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year (B.E.)"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    title_line = SourceLineField(_("line of the title"))
+    agency = models.CharField(_("agency"), max_length=200)
+    agency_short = models.CharField(_("agency's abbreviation"), max_length=30)
+    agency_line = SourceLineField(_("line of the agency"))
+    period_printed = models.CharField(_("period as printed"), max_length=100, blank=True)
+    period_line = SourceLineField(_("line of the period"))
+    is_current = models.BooleanField(_("current plan"), default=False)
+    history = HistoricalRecords()
+
+    objects = FiscalPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fiscal plan")
+        verbose_name_plural = _("fiscal plans")
+        ordering = ["-fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="fiscal_plan_one_current",
+                violation_error_message=_("Only one plan can be the current one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__range=(FIRST_BUDDHIST_YEAR, 2999)),
+                name="fiscal_plan_buddhist_year",
+                violation_error_message=_("The fiscal year is a Buddhist-Era year, such as 2563."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[int]:
+        """Return the fiscal year, by which fixtures name a plan."""
+        return (self.fiscal_year,)
+
+    @property
+    def starts_on(self) -> datetime.date:
+        """The first day, 1 October (Gregorian)."""
+        return datetime.date(self.fiscal_year - 544, 10, 1)
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """The last day, 30 September (Gregorian)."""
+        return datetime.date(self.fiscal_year - 543, 9, 30)
+
+
+class PlanApprovalQuerySet(models.QuerySet["PlanApproval"]):
+    """Approvals by the governing board."""
+
+    def get_by_natural_key(self, fiscal_year: int, meeting: str) -> PlanApproval:
+        """Return the approval of a plan at a meeting, such as ``7/2562``."""
+        return self.get(plan__fiscal_year=fiscal_year, meeting=meeting)
+
+
+class PlanApproval(models.Model):
+    """One decision of the governing board that approved the plan."""
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="approvals")
+    meeting = models.CharField(_("meeting"), max_length=20)
+    agenda_item = models.PositiveSmallIntegerField(_("agenda item"))
+    approved_on = models.DateField(_("approved on"))
+    source_line = SourceLineField(_("line of the document"))
+    history = HistoricalRecords()
+
+    objects = PlanApprovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("approval of the plan")
+        verbose_name_plural = _("approvals of the plan")
+        ordering = ["plan", "approved_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "meeting"],
+                name="plan_approval_once_a_meeting",
+                violation_error_message=_("This meeting's approval is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.meeting
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and meeting."""
+        return (self.plan.fiscal_year, self.meeting)
+
+
+class PlanTextQuerySet(models.QuerySet["PlanText"]):
+    """Front matter and notes."""
+
+    def get_by_natural_key(self, fiscal_year: int, kind: str, number: int) -> PlanText:
+        """Return a text by plan, kind and number."""
+        return self.get(plan__fiscal_year=fiscal_year, kind=kind, number=number)
+
+
+class PlanText(PrintedText):
+    """A passage of the plan's front matter, or a note printed under a statement."""
+
+    class Kind(models.TextChoices):
+        """What the passage is."""
+
+        INTRODUCTION = "introduction", _("introduction")
+        LEGAL_POWER = "legal_power", _("legal power")
+        LINKED_PLAN = "linked_plan", _("linked plan")
+        VISION = "vision", _("vision")
+        MISSION = "mission", _("mission")
+        VALUE = "value", _("value")
+        STRATEGY_INTRODUCTION = "strategy_introduction", _("introduction to the strategies")
+        MONEY_NOTE = "money_note", _("note on the money")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="texts")
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    number = models.PositiveSmallIntegerField(_("number"))
+    heading = models.CharField(_("heading"), max_length=100, blank=True)
+    heading_line = SourceLineField(_("line of the heading"))
+    history = HistoricalRecords()
+
+    objects = PlanTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text of the plan")
+        verbose_name_plural = _("texts of the plan")
+        ordering = ["plan", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "number"],
+                name="plan_text_number",
+                violation_error_message=_("This number is taken."),
+            ),
+        ]
+
+    def natural_key(self) -> tuple[int, str, int]:
+        """Return fiscal year, kind and number."""
+        return (self.plan.fiscal_year, self.kind, self.number)
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections of the scanned text."""
+
+    def get_by_natural_key(self, fiscal_year: int, printed: str) -> Correction:
+        """Return the correction of a printed wording."""
+        return self.get(plan__fiscal_year=fiscal_year, printed=printed)
+
+
+class Correction(models.Model):
+    """A scanning error and its correction; corrected texts come from these alone."""
+
+    class Confidence(models.TextChoices):
+        """How sure the correction is."""
+
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="corrections")
+    printed = models.CharField(_("as printed"), max_length=200)
+    corrected = models.CharField(_("corrected"), max_length=200)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)
+    history = HistoricalRecords()
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["plan", "printed"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "printed"],
+                name="correction_once",
+                violation_error_message=_("This wording has a correction already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed} → {self.corrected}"
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and printed wording."""
+        return (self.plan.fiscal_year, self.printed)

@@ -1,0 +1,343 @@
+"""Strategies, offices, and the projects and standing works."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from etda_plan.common.models import PrintedText, SourceLineField, search_column
+from projects.models.plan import FiscalPlan
+
+
+class StrategyQuerySet(models.QuerySet["Strategy"]):
+    """Strategies of a plan."""
+
+    def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
+        """Return a plan's strategy by number."""
+        return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+
+class Strategy(PrintedText):
+    """One of the agency's strategies (section 3)."""
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="strategies")
+    number = models.PositiveSmallIntegerField(_("number"))
+    history = HistoricalRecords()
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="strategy_number",
+                violation_error_message=_("The plan has a strategy of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="strategy_number_from_1",
+                violation_error_message=_("Numbers begin at 1."),
+            ),
+        ]
+
+    def natural_key(self) -> tuple[int, int]:
+        """Return fiscal year and number."""
+        return (self.plan.fiscal_year, self.number)
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    """Offices of a plan."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
+        """Return a plan's office by its corrected abbreviation."""
+        return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+
+class Office(models.Model):
+    """Who is responsible for an activity: an office, a position, or several offices."""
+
+    class Kind(models.TextChoices):
+        """What the printed name stands for."""
+
+        OFFICE = "office", _("office")
+        POSITION = "position", _("position")
+        MULTIPLE = "multiple", _("several offices")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="offices")
+    code = models.CharField(_("abbreviation"), max_length=60)
+    code_printed = models.CharField(_("abbreviation as printed"), max_length=60, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    source_line = SourceLineField(_("line of the first mention"))
+    history = HistoricalRecords()
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["plan", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="office_code",
+                violation_error_message=_("The plan has an office of this abbreviation already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and abbreviation."""
+        return (self.plan.fiscal_year, self.code)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects and works of a plan."""
+
+    def get_by_natural_key(self, fiscal_year: int, code: str) -> Project:
+        """Return a plan's project or work by code."""
+        return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def with_budget(self) -> Self:
+        """Add ``budget``: the amount (baht) that the project's page prints, null if none."""
+        whole = Q(page_amounts__activity__isnull=True)
+        return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
+
+    def with_page(self) -> Self:
+        """Bring all that a project's page shows, in a fixed number of queries."""
+        return (
+            self.with_budget()
+            .select_related("plan", "strategy")
+            .prefetch_related(
+                "texts",
+                "aliases",
+                "activities__office",
+                "activities__page_amount",
+                "activities__months",
+                "activities__sub_activities__months",
+                "kpi_targets__kpi",
+                "page_indicators__kpi",
+                "page_amounts",
+                "allocations__fund_source",
+                "allocations__spending_group",
+            )
+        )
+
+
+class Project(models.Model):
+    """A project (โครงการ) or a standing work (งาน).
+
+    ``name`` is section 6's for projects and the page's for works, which section 6 does not name.
+    What the document does not say is null or empty: goal, strategy and life of a standing work.
+    """
+
+    class Kind(models.TextChoices):
+        """Project or standing work."""
+
+        PROJECT = "project", _("project")
+        WORK = "work", _("work")
+
+    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="projects")
+    code = models.CharField(
+        _("code"),
+        max_length=10,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]*$", _("Use capital letters and digits."))],
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    number = models.CharField(_("number in section 6"), max_length=10, blank=True)
+    position = models.PositiveSmallIntegerField(_("order in lists"))
+    name = models.CharField(_("name"), max_length=300)
+    name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
+    name_line = SourceLineField(_("line of the name"))
+    name_en = models.CharField(_("English name"), max_length=200, null=True, blank=True)
+    name_en_printed = models.CharField(_("English name as printed"), max_length=200, blank=True)
+    former_name = models.CharField(_("former name"), max_length=300, null=True, blank=True)
+    former_name_printed = models.CharField(_("former name as printed"), max_length=300, blank=True)
+    former_name_line = SourceLineField(_("line of the former name"))
+    life_years = models.PositiveSmallIntegerField(_("life in years"), null=True, blank=True)
+    life_from = models.PositiveSmallIntegerField(
+        _("first fiscal year (B.E.)"), null=True, blank=True
+    )
+    life_to = models.PositiveSmallIntegerField(_("last fiscal year (B.E.)"), null=True, blank=True)
+    life_line = SourceLineField(_("line of the life"))
+    strategy = models.ForeignKey(
+        Strategy, models.PROTECT, related_name="projects", null=True, blank=True
+    )
+    strategy_printed = models.TextField(_("strategy as printed"), blank=True)
+    strategy_line = SourceLineField(_("line of the strategy"))
+    strategy_is_inferred = models.BooleanField(_("strategy matched by its text"), default=False)
+    goal = models.TextField(_("goal"), null=True, blank=True)
+    goal_printed = models.TextField(_("goal as printed"), blank=True)
+    goal_line = SourceLineField(_("line of the goal"))
+    indicator_note = models.TextField(_("note on indicators"), blank=True)
+    indicator_note_printed = models.TextField(_("note on indicators as printed"), blank=True)
+    indicator_note_line = SourceLineField(_("line of the note on indicators"))
+    page_first_line = SourceLineField(_("first line of its pages"))
+    page_last_line = SourceLineField(_("last line of its pages"))
+    search_text = search_column(
+        "code", "name", "name_printed", "name_en", "name_en_printed", "former_name", "goal"
+    )
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project or work")
+        verbose_name_plural = _("projects and works")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="project_code",
+                violation_error_message=_("The plan has a project or work of this code already."),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                name="project_position",
+                violation_error_message=_("This place in the order is taken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(life_years__isnull=True) | Q(life_years__gte=1),
+                name="project_life_from_1_year",
+                violation_error_message=_("A project lives for at least one year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(life_from__isnull=True) | Q(life_from__range=(2400, 2999)),
+                name="project_life_from_buddhist_year",
+                violation_error_message=_("Use a Buddhist-Era year, such as 2563."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(life_to__isnull=True) | Q(life_to=F("life_from") + F("life_years") - 1)
+                ),
+                name="project_life_adds_up",
+                violation_error_message=_("First year, last year and number of years do not fit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def natural_key(self) -> tuple[int, str]:
+        """Return fiscal year and code."""
+        return (self.plan.fiscal_year, self.code)
+
+    @property
+    def objectives(self) -> list[ProjectText]:
+        """Its numbered objectives."""
+        return [text for text in self.texts.all() if text.kind == ProjectText.Kind.OBJECTIVE]
+
+    @property
+    def targets_in_words(self) -> list[ProjectText]:
+        """Its numbered targets in words."""
+        return [text for text in self.texts.all() if text.kind == ProjectText.Kind.TARGET]
+
+
+class ProjectAliasQuerySet(models.QuerySet["ProjectAlias"]):
+    """Other names under which the document speaks of a project."""
+
+    def get_by_natural_key(
+        self, fiscal_year: int, code: str, place: str, source_line: int
+    ) -> ProjectAlias:
+        """Return the name that a line gives a project."""
+        return self.get(
+            project__plan__fiscal_year=fiscal_year,
+            project__code=code,
+            place=place,
+            source_line=source_line,
+        )
+
+
+class ProjectAlias(models.Model):
+    """A name that another place of the document gives a project or work."""
+
+    class Place(models.TextChoices):
+        """Where the name stands."""
+
+        PAGE = "page", _("its own page")
+        CONTENTS = "contents", _("table of contents")
+        INDICATORS = "indicators", _("table of indicators")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="aliases")
+    place = models.CharField(_("place"), max_length=20, choices=Place.choices)
+    name = models.CharField(_("name"), max_length=300)
+    name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
+    source_line = SourceLineField(_("line of the document"))
+    search_text = search_column("name", "name_printed")
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    objects = ProjectAliasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["project", "source_line"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "place", "source_line"],
+                name="project_alias_once_a_line",
+                violation_error_message=_("This line's name is recorded already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[int, str, str, int | None]:
+        """Return the project's key, the place and the line."""
+        return (*self.project.natural_key(), self.place, self.source_line)
+
+
+class ProjectTextQuerySet(models.QuerySet["ProjectText"]):
+    """Objectives and targets in words."""
+
+    def get_by_natural_key(
+        self, fiscal_year: int, code: str, kind: str, number: int
+    ) -> ProjectText:
+        """Return a project's objective or target by number."""
+        return self.get(
+            project__plan__fiscal_year=fiscal_year, project__code=code, kind=kind, number=number
+        )
+
+
+class ProjectText(PrintedText):
+    """A numbered objective, or a target in words, of a project or work."""
+
+    class Kind(models.TextChoices):
+        """Objective or target in words."""
+
+        OBJECTIVE = "objective", _("objective")
+        TARGET = "target", _("target in words")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="texts")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    number = models.PositiveSmallIntegerField(_("number"))
+    history = HistoricalRecords()
+
+    objects = ProjectTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("objective or target in words")
+        verbose_name_plural = _("objectives and targets in words")
+        ordering = ["project", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "kind", "number"],
+                name="project_text_number",
+                violation_error_message=_("This number is taken."),
+            ),
+        ]
+
+    def natural_key(self) -> tuple[int, str, str, int]:
+        """Return the project's key, kind and number."""
+        return (*self.project.natural_key(), self.kind, self.number)
