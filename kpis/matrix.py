@@ -1,0 +1,75 @@
+"""The indicators as section 7 lays them out: a row an indicator, a column a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpis.models import Kpi, KpiTarget
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One indicator with a cell for each column; a cell is None where the plan sets no target."""
+
+    kpi: Kpi
+    cells: tuple[KpiTarget | None, ...]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    """The indicators that stand under one heading of section 7."""
+
+    dimension: Kpi.Dimension
+    line: int | None
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class KpiMatrix:
+    """Indicators by dimension, targets by project."""
+
+    projects: tuple[Project, ...]
+    groups: tuple[MatrixGroup, ...]
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        """All indicators, in the order of the matrix."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def targets(self) -> list[KpiTarget]:
+        """All targets that the matrix shows."""
+        return [cell for row in self.rows for cell in row.cells if cell is not None]
+
+
+def lay_out(kpis: Iterable[Kpi], only: str = "") -> KpiMatrix:
+    """Return the matrix of ``kpis``, whose targets are at hand; ``only`` keeps one project's code.
+
+    Columns are the projects that have targets, in the plan's order: a column is found by its
+    project, never by its place.
+    """
+    rows = list(kpis)
+    projects = _columns(rows, only)
+    groups = groupby(rows, key=lambda kpi: kpi.dimension)
+    return KpiMatrix(
+        projects, tuple(_group(dimension, tuple(each), projects) for dimension, each in groups)
+    )
+
+
+def _columns(kpis: Sequence[Kpi], only: str) -> tuple[Project, ...]:
+    projects = {target.project for kpi in kpis for target in kpi.targets.all()}
+    kept = [project for project in projects if not only or project.code == only]
+    return tuple(sorted(kept, key=lambda project: project.position))
+
+
+def _group(dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project]) -> MatrixGroup:
+    rows = tuple(MatrixRow(kpi, _cells(kpi, projects)) for kpi in kpis)
+    return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
+
+
+def _cells(kpi: Kpi, projects: Sequence[Project]) -> tuple[KpiTarget | None, ...]:
+    targets = {target.project_id: target for target in kpi.targets.all()}
+    return tuple(targets.get(project.pk) for project in projects)
