@@ -6,6 +6,7 @@ import pytest
 
 from budgets.allocations import CrossTable, cross_table
 from budgets.models import Allocation
+from projects.models import FiscalPlan
 from tests.factories import (
     make_allocation,
     make_fund_source,
@@ -33,12 +34,7 @@ def table() -> CrossTable:
 
 
 def read(fund: str = "") -> CrossTable:
-    return cross_table(
-        Allocation.objects.select_related(
-            "fund_source", "spending_group", "project", "statement_line"
-        ),
-        fund,
-    )
+    return cross_table(Allocation.objects.of_plan(FiscalPlan.objects.get(fiscal_year=2570)), fund)
 
 
 def test_groups_and_works_go_down_in_order(table: CrossTable) -> None:
@@ -69,5 +65,23 @@ def test_one_fund_leaves_its_column_and_its_works(table: CrossTable) -> None:
 
 
 def test_no_allocations_make_an_empty_table() -> None:
+    make_plan()
     empty = read()
     assert (empty.funds, empty.rows, empty.total) == ((), [], Decimal(0))
+
+
+def test_the_plans_nine_allocations_make_the_envelope_both_ways(plan: FiscalPlan) -> None:
+    table = cross_table(Allocation.objects.of_plan(plan))
+    assert len(table.rows) == 9
+    assert [str(amount) for amount in table.amounts] == [
+        "474518400.00",
+        "80810900.00",
+        "33465300.00",
+    ]
+    assert [str(group.total) for group in table.groups] == [
+        "282546600.00",
+        "57871300.00",
+        "134100500.00",
+        "114276200.00",
+    ]
+    assert table.total == sum(row.total for row in table.rows) == Decimal("588794600.00")
