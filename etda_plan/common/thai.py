@@ -12,8 +12,12 @@ _leading = re.compile(f"([{LEADING_VOWELS}])([ก-ฮ])")
 _marks = re.compile(f"[{MARKS}]")
 _doubled_mark = re.compile(f"([{MARKS}])\\1+")
 
-IGNORED_IN_SEARCH = " \t\r\n\u00a0\u200b-‐‑–—−./()ๆฯ\"'“”‘’,:;"
+IGNORED_IN_SEARCH = " \n\u00a0-–—./()ๆฯ\"'“”,:;"
 
+# Signs that people type or paste for those above; the plan's own texts do not have them.
+_alike = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2212", "-") | dict.fromkeys("\u2018\u2019", "'") | {"\t": " "}
+)
 _ignored = str.maketrans("", "", IGNORED_IN_SEARCH)
 _thai_digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _lower = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -39,8 +43,8 @@ def typed_form(query: str) -> str:
     Text copied from a PDF parts ำ in two, ``เเ`` is typed for แ, marks are struck twice, and
     Thai digits are meant as digits.
     """
-    mended = query.replace("ํา", "ำ").replace("เเ", "แ").translate(_thai_digits)
-    return search_form(_doubled_mark.sub(r"\1", mended))
+    mended = query.translate(_alike).replace("\u200b", "").replace("ํา", "ำ").replace("เเ", "แ")
+    return search_form(_doubled_mark.sub(r"\1", mended.translate(_thai_digits)))
 
 
 def corrected_form(form: str, printed: str, corrected: str) -> str:
