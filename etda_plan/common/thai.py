@@ -1,7 +1,7 @@
 """Thai text: dictionary order, and the form in which spelling variants are compared."""
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 from string import ascii_lowercase, ascii_uppercase
 
 LEADING_VOWELS = "เแโใไ"
@@ -47,6 +47,11 @@ def typed_form(query: str) -> str:
     return search_form(_doubled_mark.sub(r"\1", mended.translate(_thai_digits)))
 
 
+def _shared_start(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+
 def corrected_form(form: str, printed: str, corrected: str) -> str:
     """Return a search form with one correction of the document applied to it.
 
@@ -58,8 +63,8 @@ def corrected_form(form: str, printed: str, corrected: str) -> str:
     start = printed.find(form)
     if start < 0 or len(form) < SHORTEST_PART:
         return form
-    kept_before = len(commonprefix([printed, corrected]))
-    kept_after = len(commonprefix([printed[kept_before:][::-1], corrected[kept_before:][::-1]]))
+    kept_before = _shared_start(printed, corrected)
+    kept_after = _shared_start(printed[kept_before:][::-1], corrected[kept_before:][::-1])
     left = len(printed) - start - len(form)
     if start > kept_before or left > kept_after:
         return form
