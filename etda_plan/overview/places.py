@@ -55,7 +55,7 @@ def place_of(record: models.Model) -> Place | None:
         case KpiTarget():
             return _kpi(record.kpi)
         case KpiFramework():
-            return Place(_("Indicators"), reverse("kpis:list"))
+            return Place(_("KPIs"), reverse("kpis:list"))
         case Statement() | PrintedLine() | FundSource() | SpendingGroup() | Allocation():
             return _money(record)
         case FiscalPlan() | PlanApproval() | PlanText() | Strategy() | Office():
@@ -63,6 +63,12 @@ def place_of(record: models.Model) -> Place | None:
         case Anomaly():
             return Place(str(record), reverse("anomalies"), record.code)
     return None
+
+
+def line_address(plan: FiscalPlan, line: int) -> str:
+    """Return the address of a line of the document with what was read from it at its side."""
+    year = "" if plan.is_current else f"fiscal_year={plan.fiscal_year}&"
+    return f"{reverse('source')}?{year}line={line}#L{line}"
 
 
 def _project(project: Project) -> Place:
@@ -75,7 +81,7 @@ def _activity(activity: Activity) -> Place:
 
 
 def _kpi(kpi: Kpi) -> Place:
-    title = _("Indicator %(number)s") % {"number": kpi.number}
+    title = _("KPI %(number)s") % {"number": kpi.number}
     return Place(title, reverse("kpis:detail", args=[kpi.number]))
 
 

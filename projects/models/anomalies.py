@@ -21,6 +21,14 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
         """Return a plan's anomaly by code, such as ``A01``."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
+    def by_line(self, plan: FiscalPlan) -> dict[int, list[Anomaly]]:
+        """Return a plan's anomalies by each line of the document that they touch."""
+        touching: dict[int, list[Anomaly]] = {}
+        for anomaly in self.filter(plan=plan).prefetch_related("lines"):
+            for mention in anomaly.lines.all():
+                touching.setdefault(mention.line, []).append(anomaly)
+        return touching
+
 
 class Anomaly(models.Model):
     """Something in the document that does not fit, kept as printed and shown beside the figure.

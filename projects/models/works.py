@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +14,7 @@ from etda_plan.common.models import (
     PrintedText,
     SourceLineField,
     contains_any,
+    holding,
     search_column,
     search_expression,
 )
@@ -28,6 +29,11 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
     def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
         """Return a plan's strategy by number."""
         return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose text, as in force or as printed, holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "text", "text_printed")
 
 
 class Strategy(PrintedText):
@@ -67,6 +73,15 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
         """Return a plan's office by its corrected abbreviation."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "code", "code_printed", "name")
+
+    def with_activity_count(self) -> Self:
+        """Add ``activity_count``: how many activities each is responsible for."""
+        return self.annotate(activity_count=Count("activities"))
 
 
 class Office(models.Model):
