@@ -1,4 +1,4 @@
-"""What every test may use."""
+"""What every test may use: the test database holds the plan of FY2563."""
 
 import os
 
@@ -6,6 +6,13 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker
+
+from etda_plan.overview.plan_rows import delete_all_plans
+from projects.models import FiscalPlan
+
+FIXTURES = settings.BASE_DIR / "fixtures" / "fy2563"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -13,3 +20,33 @@ def _plain_static_files() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+
+
+def load_fixtures() -> None:
+    """Load the plan as it ships."""
+    call_command("loaddata", *sorted(FIXTURES.glob("*.json")), verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        load_fixtures()
+
+
+@pytest.fixture
+def transactional_db(transactional_db: None) -> None:
+    """Load the plan again where an earlier test's flush has taken it away."""
+    if not FiscalPlan.objects.exists():
+        load_fixtures()
+
+
+@pytest.fixture
+def plan(db: None) -> FiscalPlan:
+    """The plan of fiscal year 2563."""
+    return FiscalPlan.objects.get(fiscal_year=2563)
+
+
+@pytest.fixture
+def no_plan(db: None) -> None:
+    """A database without any plan."""
+    delete_all_plans()

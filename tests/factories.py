@@ -1,0 +1,164 @@
+"""Plain functions that make one row each, with what it needs and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from activities.models import Activity, SubActivity
+from budgets.models import (
+    Allocation,
+    FundSource,
+    PageAmount,
+    SpendingGroup,
+    Statement,
+    StatementLine,
+)
+from etda_plan.accounts.models import User
+from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
+from projects.models import Anomaly, FiscalPlan, Office, Project, Strategy
+
+
+def make_user(username: str = "somchai", **fields: Any) -> User:
+    """Return a user who may sign in."""
+    return User.objects.create_user(username, password="a-long-enough-pass", **fields)
+
+
+def make_plan(fiscal_year: int = 2570, **fields: Any) -> FiscalPlan:
+    """Return an empty plan of a year whose document does not ship."""
+    defaults = {"title": f"แผน {fiscal_year}", "agency": "สำนักงาน", "agency_short": "สนง."}
+    return FiscalPlan.objects.create(fiscal_year=fiscal_year, **{**defaults, **fields})
+
+
+def make_strategy(plan: FiscalPlan, number: int = 1, **fields: Any) -> Strategy:
+    """Return a strategy."""
+    return Strategy.objects.create(
+        plan=plan, number=number, **{"text": f"กลยุทธ์ {number}", **fields}
+    )
+
+
+def make_office(plan: FiscalPlan, code: str = "ส.ทดสอบ", **fields: Any) -> Office:
+    """Return an office."""
+    defaults = {"name": code, "kind": Office.Kind.OFFICE}
+    return Office.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+def make_project(plan: FiscalPlan, code: str = "AA", **fields: Any) -> Project:
+    """Return a project, placed after those that the plan has."""
+    defaults = {
+        "name": f"โครงการ {code}",
+        "kind": Project.Kind.PROJECT,
+        "position": plan.projects.count() + 1,
+    }
+    return Project.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+def make_activity(project: Project, number: int = 1, **fields: Any) -> Activity:
+    """Return an activity; without an office given, of the plan's first one."""
+    office = fields.pop("office", None) or project.plan.offices.first()
+    return Activity.objects.create(
+        project=project,
+        number=number,
+        office=office or make_office(project.plan),
+        **{"title": f"กิจกรรม {number}", **fields},
+    )
+
+
+def make_sub_activity(activity: Activity, number: str = "1.1", **fields: Any) -> SubActivity:
+    """Return a part of an activity."""
+    return SubActivity.objects.create(
+        activity=activity, number=number, **{"title": f"ส่วนที่ {number}", **fields}
+    )
+
+
+def make_kpi(plan: FiscalPlan, number: int = 1, **fields: Any) -> Kpi:
+    """Return an indicator of section 7."""
+    framework, _ = KpiFramework.objects.get_or_create(
+        plan=plan, code=BUDGET_FRAMEWORK, defaults={"name": "หัวข้อ 7"}
+    )
+    defaults = {
+        "dimension": Kpi.Dimension.QUANTITY,
+        "name": f"ตัวชี้วัด {number}",
+        "unit": "ฉบับ",
+        "direction": Kpi.Direction.AT_LEAST,
+    }
+    return Kpi.objects.create(framework=framework, number=number, **{**defaults, **fields})
+
+
+def make_target(kpi: Kpi, project: Project, value: str = "1", **fields: Any) -> KpiTarget:
+    """Return the target of an indicator for a project."""
+    return KpiTarget.objects.create(kpi=kpi, project=project, value=Decimal(value), **fields)
+
+
+def make_page_indicator(
+    kpi: Kpi, project: Project, value: str | None = "1", **fields: Any
+) -> PageIndicator:
+    """Return an indicator as a project's page prints it."""
+    defaults = {"number": kpi.number, "text": kpi.name}
+    return PageIndicator.objects.create(
+        kpi=kpi,
+        project=project,
+        value=None if value is None else Decimal(value),
+        **{**defaults, **fields},
+    )
+
+
+def make_statement(plan: FiscalPlan, side: str = "sources", **fields: Any) -> Statement:
+    """Return a statement without lines."""
+    return Statement.objects.create(plan=plan, side=side, **{"heading": side, **fields})
+
+
+def make_line(
+    statement: Statement, amount: str, parent: StatementLine | None = None, **fields: Any
+) -> StatementLine:
+    """Return a line, placed after those that the statement has."""
+    position = StatementLine.objects.filter(statement=statement).count() + 1
+    defaults = {"name": f"บรรทัด {position}", "kind": StatementLine.Kind.ITEM}
+    return StatementLine.objects.create(
+        statement=statement,
+        parent=parent,
+        position=position,
+        amount=Decimal(amount),
+        **{**defaults, **fields},
+    )
+
+
+def make_fund_source(plan: FiscalPlan, code: str = "OFF_BUDGET", **fields: Any) -> FundSource:
+    """Return a fund source."""
+    defaults = {"position": plan.fund_sources.count() + 1, "name": code, "name_short": code}
+    return FundSource.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+def make_spending_group(plan: FiscalPlan, number: int = 1, **fields: Any) -> SpendingGroup:
+    """Return a spending group."""
+    return SpendingGroup.objects.create(
+        plan=plan, number=number, **{"name": f"กลุ่มที่ {number}", **fields}
+    )
+
+
+def make_page_amount(
+    project: Project, amount: str, activity: Activity | None = None, **fields: Any
+) -> PageAmount:
+    """Return an amount printed on a page."""
+    return PageAmount.objects.create(
+        project=project, activity=activity, amount=Decimal(amount), **fields
+    )
+
+
+def make_allocation(
+    fund_source: FundSource, group: SpendingGroup, project: Project, amount: str, **fields: Any
+) -> Allocation:
+    """Return an allocation."""
+    return Allocation.objects.create(
+        fund_source=fund_source,
+        spending_group=group,
+        project=project,
+        initial_amount=Decimal(amount),
+        **fields,
+    )
+
+
+def make_anomaly(plan: FiscalPlan, code: str = "A01", **fields: Any) -> Anomaly:
+    """Return an anomaly of the document."""
+    defaults = {"title": f"ข้อสังเกต {code}", "severity": Anomaly.Severity.HIGH}
+    return Anomaly.objects.create(plan=plan, code=code, **{**defaults, **fields})
