@@ -8,6 +8,7 @@ from django.urls import include, path
 
 
 def being_built(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Say that there is no such page yet."""
     raise Http404("being built")
 
 
@@ -20,6 +21,7 @@ APPS = {
 
 
 def app_urls(app: str) -> Any:
+    """Return the app's own addresses once it has them."""
     if find_spec(f"{app}.urls"):
         return include(f"{app}.urls")
     return include(([path(route, being_built, name=name) for route, name in APPS[app]], app))

@@ -164,7 +164,8 @@ def cite(
     numbers = _line_numbers(lines)
     if not numbers:
         return SafeString("")
-    return _cited(context, "" if bare else f"{pgettext('of the document', 'Line')} ", numbers)
+    word = pgettext("of the document", "Line")
+    return _cited(context, "" if bare else f"{word} ", numbers)
 
 
 def _mark_words(anomaly: MarkedAnomaly) -> str:
@@ -209,7 +210,8 @@ def month_strip(row: Sequence[bool | None]) -> SafeString:
     """Draw twelve months, October first; when all are unknown, one strip with the word."""
     if all(cell is None for cell in row):
         return format_html(
-            '<div class="months--unknown"><span class="months__word">{}<span>{}</span></span></div>',
+            '<div class="months--unknown">'
+            '<span class="months__word">{}<span>{}</span></span></div>',
             icon("unknown"),
             STATES["not_in_document"].word,
         )
