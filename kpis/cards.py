@@ -36,6 +36,11 @@ class TargetRow:
         return value
 
     @property
+    def lines(self) -> list[int | None]:
+        """The lines that the two values were read from."""
+        return [self.target.kpi.source_line, self.page.source_line if self.page else None]
+
+    @property
     def comparison(self) -> Comparison:
         """The value printed in section 7 against the one printed on the page."""
         if self.page is None:

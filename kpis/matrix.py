@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,11 +11,19 @@ from projects.models import Project
 
 
 @dataclass(frozen=True)
+class MatrixCell:
+    """A target in force; ``printed`` is what section 7 prints where somebody changed it."""
+
+    target: KpiTarget
+    printed: str = ""
+
+
+@dataclass(frozen=True)
 class MatrixRow:
     """One indicator with a cell for each column; a cell is None where the plan sets no target."""
 
     kpi: Kpi
-    cells: tuple[KpiTarget | None, ...]
+    cells: tuple[MatrixCell | None, ...]
 
 
 @dataclass(frozen=True)
@@ -42,20 +50,23 @@ class KpiMatrix:
     @property
     def targets(self) -> list[KpiTarget]:
         """All targets that the matrix shows."""
-        return [cell for row in self.rows for cell in row.cells if cell is not None]
+        return [cell.target for row in self.rows for cell in row.cells if cell is not None]
 
 
-def lay_out(kpis: Iterable[Kpi], only: str = "") -> KpiMatrix:
+def lay_out(
+    kpis: Iterable[Kpi], only: str = "", printed: Mapping[int, str] | None = None
+) -> KpiMatrix:
     """Return the matrix of ``kpis``, whose targets are at hand; ``only`` keeps one project's code.
 
     Columns are the projects that have targets, in the plan's order: a column is found by its
-    project, never by its place.
+    project, never by its place. ``printed`` holds what was printed, by key of changed targets.
     """
     rows = list(kpis)
     projects = _columns(rows, only)
     groups = groupby(rows, key=lambda kpi: kpi.dimension)
     return KpiMatrix(
-        projects, tuple(_group(dimension, tuple(each), projects) for dimension, each in groups)
+        projects,
+        tuple(_group(name, list(each), projects, printed or {}) for name, each in groups),
     )
 
 
@@ -65,11 +76,18 @@ def _columns(kpis: Sequence[Kpi], only: str) -> tuple[Project, ...]:
     return tuple(sorted(kept, key=lambda project: project.position))
 
 
-def _group(dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project]) -> MatrixGroup:
-    rows = tuple(MatrixRow(kpi, _cells(kpi, projects)) for kpi in kpis)
+def _group(
+    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], printed: Mapping[int, str]
+) -> MatrixGroup:
+    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, printed)) for kpi in kpis)
     return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
 
 
-def _cells(kpi: Kpi, projects: Sequence[Project]) -> tuple[KpiTarget | None, ...]:
-    targets = {target.project_id: target for target in kpi.targets.all()}
-    return tuple(targets.get(project.pk) for project in projects)
+def _cells(
+    kpi: Kpi, projects: Sequence[Project], printed: Mapping[int, str]
+) -> tuple[MatrixCell | None, ...]:
+    cells = {
+        target.project_id: MatrixCell(target, printed.get(target.pk, ""))
+        for target in kpi.targets.all()
+    }
+    return tuple(cells.get(project.pk) for project in projects)

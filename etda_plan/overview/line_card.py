@@ -13,18 +13,18 @@ from etda_plan.common.figures import measure
 from etda_plan.overview.places import Place, place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, reconcile_reading, records_of
-from projects.models import Amendment, Anomaly, FiscalPlan
+from projects.models import Anomaly, FiscalPlan
 from projects.reconciliation import Amended
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One value that was read from the line, what it is of, and its amendment if there is one."""
+    """One value that was read from the line, what it is of, and who changed it why, if any did."""
 
     citation: Citation
     place: Place | None
     address: str
-    amendment: Amendment | None
+    amendment: str
 
     @property
     def record_kind(self) -> str:
@@ -100,7 +100,8 @@ def read_line_card(plan: FiscalPlan, number: int) -> LineCard:
 def _reading(plan: FiscalPlan, citation: Citation, amended: Amended) -> Reading:
     place = place_of(citation.record)
     address = place.address(plan) if place else ""
-    return Reading(citation, place, address, amended.of(citation.record, citation.field))
+    amendment = amended.of(citation.record, citation.field)
+    return Reading(citation, place, address, amended.told(amendment) if amendment else "")
 
 
 def _uses(readings: Sequence[Reading]) -> list[tuple[str, str]]:

@@ -7,11 +7,16 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.fields import MoneyField
 from projects.models.plan import FiscalPlan
+
+
+def _in_english() -> bool:
+    return (get_language() or "th").startswith("en")
 
 
 class AnomalyQuerySet(models.QuerySet["Anomaly"]):
@@ -92,6 +97,16 @@ class Anomaly(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
+
+    @property
+    def localized_title(self) -> str:
+        """The title in the language in use; in Thai where there is no English one."""
+        return self.title_en if _in_english() and self.title_en else self.title
+
+    @property
+    def localized_detail(self) -> str:
+        """The detail in the language in use; in Thai where there is no English one."""
+        return self.detail_en if _in_english() and self.detail_en else self.detail
 
 
 class AnomalyLineQuerySet(models.QuerySet["AnomalyLine"]):

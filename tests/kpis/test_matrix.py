@@ -23,7 +23,7 @@ def matrix_of_two() -> list[Kpi]:
 
 
 def values(matrix: KpiMatrix) -> list[list[str | None]]:
-    return [[f"{cell.value:.0f}" if cell else None for cell in row.cells] for row in matrix.rows]
+    return [[f"{cell.target.value:.0f}" if cell else None for cell in row.cells] for row in matrix.rows]
 
 
 def test_columns_are_projects_in_the_plans_order(matrix_of_two: list[Kpi]) -> None:
@@ -46,6 +46,12 @@ def test_one_project_leaves_its_column(matrix_of_two: list[Kpi]) -> None:
     matrix = lay_out(matrix_of_two, only="AA")
     assert [project.code for project in matrix.projects] == ["AA"]
     assert [f"{target.value:.0f}" for target in matrix.targets] == ["10", "4"]
+
+
+def test_a_changed_target_keeps_what_was_printed_beside_it(matrix_of_two: list[Kpi]) -> None:
+    target = lay_out(matrix_of_two).targets[0]
+    changed = lay_out(matrix_of_two, printed={target.pk: "11"}).rows[0].cells
+    assert [cell.printed for cell in changed if cell] == ["11", ""]
 
 
 def test_nothing_lays_out_as_nothing() -> None:
