@@ -19,3 +19,9 @@ def collation_key(text: str) -> tuple[str, str]:
 def search_form(text: str) -> str:
     """Return ``text`` as searches compare it: lower case, without spaces, hyphens, signs."""
     return _ignored.sub("", text.lower())
+
+
+def is_shortened(short: str, full: str) -> bool:
+    """Return whether ``short`` is ``full`` with some of its letters left out."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)
