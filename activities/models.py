@@ -8,12 +8,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
-from etda_plan.common.models import SourceLineField, search_column
-from projects.models import Office, Project
+from etda_plan.common.models import SourceLineField, contains_any, search_column
+from projects.models import Correction, Office, Project
 from projects.models.works import LAST_CELL
 
 END_OF_TITLE = r"(?=</p>|\t| \d\.\d )"
@@ -33,6 +34,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def get_by_natural_key(self, fiscal_year: int, code: str, number: int) -> Activity:
         """Return an activity by its project's key and its number."""
         return self.get(project__plan__fiscal_year=fiscal_year, project__code=code, number=number)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose code or title, or whose parts' or project's names, hold ``query``."""
+        forms = Correction.objects.search_forms(query)
+        if not forms:
+            return self.none()
+        parts = SubActivity.objects.filter(contains_any("search_text", forms))
+        projects = Project.objects.named(query)
+        code = Concat(Lower("project__code"), "number", output_field=models.TextField())
+        return self.alias(code_form=code).filter(
+            contains_any("search_text", forms)
+            | Q(code_form__in=forms)
+            | Q(pk__in=parts.values("activity"))
+            | Q(project__in=projects.values("pk"))
+        )
 
     def with_row(self) -> Self:
         """Bring what a row of a list shows; ``budget`` (baht) is null where none is printed."""

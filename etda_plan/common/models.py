@@ -1,30 +1,51 @@
 """Base classes that any app's models may build on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Coalesce, Concat, Lower, Replace
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
-IGNORED_IN_SEARCH = " \t-–./()ๆฯ\"'“”,:"
+from etda_plan.common.thai import IGNORED_IN_SEARCH
 
 
-def search_column(*fields: str) -> models.GeneratedField:
-    """Return a column, kept by the database, of ``fields`` in the form in which searches compare.
+def search_expression(*fields: str) -> Any:
+    """Return ``fields``, joined by bars, in the form in which searches compare texts.
 
     ``common.thai.search_form`` brings a query into the same form.
     """
-    joined: Any = Coalesce(F(fields[0]), Value(""), output_field=TextField())
-    for field in fields[1:]:
-        text = Coalesce(F(field), Value(""), output_field=TextField())
-        joined = Concat(joined, Value("|"), text, output_field=TextField())
+    parts: list[Any] = []
+    for field in fields:
+        parts += [Value("|"), Coalesce(F(field), Value(""), output_field=TextField())]
+    # One flat row of || signs: SQLite's parser takes no more than some twenty nested calls.
+    joined = Func(*parts[1:], template="(%(expressions)s)", arg_joiner=" || ")
     expression: Any = Lower(joined, output_field=TextField())
     for sign in IGNORED_IN_SEARCH:
         expression = Replace(expression, Value(sign), Value(""), output_field=TextField())
+    return expression
+
+
+def search_column(*fields: str) -> models.GeneratedField:
+    """Return a column, kept by the database, of ``search_expression(*fields)``."""
     return models.GeneratedField(
-        expression=expression, output_field=TextField(), db_persist=True, verbose_name=_("search")
+        expression=search_expression(*fields),
+        output_field=TextField(),
+        db_persist=True,
+        verbose_name=_("search"),
     )
+
+
+def contains_any(column: str, forms: Iterable[str]) -> Q:
+    """Return the condition that ``column`` holds one of ``forms``, wildcards taken literally.
+
+    The database lowers both sides, so that they agree on letters outside ASCII too.
+    """
+    condition = Q()
+    for form in forms:
+        condition |= Q(**{f"{column}__contains": Lower(Value(form))})
+    return condition
 
 
 class SourceLineField(models.PositiveSmallIntegerField[int | None, int | None]):

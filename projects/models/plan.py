@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from etda_plan.common.citations import Citation, Source, read_document
 from etda_plan.common.fiscal import parse_long_date
 from etda_plan.common.models import PrintedText, SourceLineField
-from etda_plan.common.thai import search_form
+from etda_plan.common.thai import corrected_form, search_form, typed_form
 
 FIRST_BUDDHIST_YEAR = 2400
 
@@ -246,6 +246,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def get_by_natural_key(self, fiscal_year: int, printed: str) -> Correction:
         """Return the correction of a printed wording."""
         return self.get(plan__fiscal_year=fiscal_year, printed=printed)
+
+    def search_forms(self, query: str) -> list[str]:
+        """Return the forms in which to look for a query: as typed, and as corrected.
+
+        Printed spellings thus find the texts in force. A query of signs alone has no form.
+        """
+        typed = typed_form(query)
+        forms = [typed] if typed else []
+        for printed, corrected in self.values_list("printed", "corrected"):
+            form = corrected_form(typed, search_form(printed), search_form(corrected))
+            if form not in forms and form:
+                forms.append(form)
+        return forms
 
 
 class Correction(models.Model):

@@ -13,9 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
-from etda_plan.common.models import PrintedText, SourceLineField, search_column
+from etda_plan.common.models import (
+    PrintedText,
+    SourceLineField,
+    contains_any,
+    search_column,
+    search_expression,
+)
 from etda_plan.common.thai import search_form
-from projects.models.plan import FiscalPlan
+from projects.models.plan import Correction, FiscalPlan
+
+NAME_FIELDS = ("code", "name", "name_printed", "name_en", "name_en_printed", "former_name")
 
 LAST_CELL = r"\t(?P<x>[^\t]+)\t*$"
 PAGE_HEADING = r"(?:โครงการ|งาน)[^\t]*"
@@ -143,6 +151,23 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Return a plan's project or work by code."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
+    def search(self, query: str) -> Self:
+        """Keep those whose code, goal, or any name in the document holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return self._holding("search_text", forms)
+
+    def named(self, query: str) -> Self:
+        """Keep those whose code or any name in the document holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        names = search_expression(*NAME_FIELDS)
+        return self.alias(names=names)._holding("names", forms)
+
+    def _holding(self, column: str, forms: list[str]) -> Self:
+        if not forms:
+            return self.none()
+        aliases = ProjectAlias.objects.filter(contains_any("search_text", forms))
+        return self.filter(contains_any(column, forms) | Q(pk__in=aliases.values("project")))
+
     def with_budget(self) -> Self:
         """Add ``budget``: the amount (baht) that the project's page prints, null if none."""
         whole = Q(page_amounts__activity__isnull=True)
@@ -219,9 +244,7 @@ class Project(models.Model):
     indicator_note_line = SourceLineField(_("line of the note on indicators"))
     page_first_line = SourceLineField(_("first line of its pages"))
     page_last_line = SourceLineField(_("last line of its pages"))
-    search_text = search_column(
-        "code", "name", "name_printed", "name_en", "name_en_printed", "former_name", "goal"
-    )
+    search_text = search_column(*NAME_FIELDS, "goal")
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = ProjectQuerySet.as_manager()
