@@ -42,7 +42,9 @@ def read_bridge(statements: Mapping[str, Statement]) -> Bridge | None:
 
 def _fund_line(statement: Statement, code: str) -> StatementLine | None:
     lines = statement.lines.all()
-    return next((each for each in lines if each.fund_source and each.fund_source.code == code), None)
+    return next(
+        (each for each in lines if each.fund_source and each.fund_source.code == code), None
+    )
 
 
 def _first(statement: Statement, kind: str) -> StatementLine | None:

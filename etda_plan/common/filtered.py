@@ -48,9 +48,7 @@ class Filtered:
         return form.cleaned_data.get(key) if form.is_valid() else None
 
 
-def read_filters(
-    request: HttpRequest, filterset: type[FilterSet], rows: QuerySet[Any]
-) -> Filtered:
+def read_filters(request: HttpRequest, filterset: type[FilterSet], rows: QuerySet[Any]) -> Filtered:
     """Return the filters that the address asks for; what cannot be read is left out and said."""
     asked = request.GET.dict()
     read = filterset.read(asked, rows, request)
@@ -58,7 +56,9 @@ def read_filters(
     notes = [
         _("The filter “%s” has no such value; it is left out.") % label for label in read.rejected
     ]
-    return Filtered(read, Address(kept | {each.key: asked[each.key] for each in read.active}), notes)
+    return Filtered(
+        read, Address(kept | {each.key: asked[each.key] for each in read.active}), notes
+    )
 
 
 def export_response(request: HttpRequest, export: Callable[[], Export]) -> HttpResponse | None:

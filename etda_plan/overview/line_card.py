@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from projects.reconciliation import Amended
+
 from etda_plan.common.checks import Check
 from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MeasureField, MoneyField
@@ -14,7 +16,6 @@ from etda_plan.overview.places import Place, place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, reconcile_reading, records_of
 from projects.models import Anomaly, FiscalPlan
-from projects.reconciliation import Amended
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,3 @@ def _uses(readings: Sequence[Reading]) -> list[tuple[str, str]]:
 
 def _lines(anomaly: Anomaly) -> set[int]:
     return {mention.line for mention in anomaly.lines.all()}
-

@@ -23,7 +23,9 @@ def matrix_of_two() -> list[Kpi]:
 
 
 def values(matrix: KpiMatrix) -> list[list[str | None]]:
-    return [[f"{cell.target.value:.0f}" if cell else None for cell in row.cells] for row in matrix.rows]
+    return [
+        [f"{cell.target.value:.0f}" if cell else None for cell in row.cells] for row in matrix.rows
+    ]
 
 
 def test_columns_are_projects_in_the_plans_order(matrix_of_two: list[Kpi]) -> None:

@@ -36,9 +36,7 @@ def _line(asked: str, document: Document) -> int:
     return number if document.line(number).strip() else 0
 
 
-def _drawn(
-    plan: FiscalPlan | None, document: Document, card: LineCard | None
-) -> dict[str, object]:
+def _drawn(plan: FiscalPlan | None, document: Document, card: LineCard | None) -> dict[str, object]:
     if plan is None:
         return {"lines": []}
     sections = read_sections(document)
