@@ -24,6 +24,11 @@ class PrintedStatement:
     rows: list[StatementRow]
 
     @property
+    def total(self) -> StatementLine | None:
+        """The line that prints the statement's total."""
+        return total_line(self.statement)
+
+    @property
     def sum_of_group_shares(self) -> Decimal | None:
         """What the groups' rounded percentages add up to, where that is not 100.00."""
         shares = [row.share for row in self.rows if row.line.kind == StatementLine.Kind.GROUP]
@@ -65,6 +70,12 @@ def sum_off_100(shares: Iterable[str | None]) -> Decimal | None:
     return None if not known or total == WHOLE else total
 
 
+def total_line(statement: Statement) -> StatementLine | None:
+    """Return the line that prints a statement's total, whose lines are at hand."""
+    totals = (line for line in statement.lines.all() if line.kind == StatementLine.Kind.TOTAL)
+    return next(totals, None)
+
+
 def read_money(plan: FiscalPlan, allocations: Sequence[Allocation], fund: str = "") -> PlanMoney:
     """Return the money of ``plan``; ``fund`` keeps one fund source's lines and allocations."""
     statements = {each.side: each for each in plan.statements.with_lines()}
@@ -81,8 +92,8 @@ def read_money(plan: FiscalPlan, allocations: Sequence[Allocation], fund: str = 
 
 
 def _total(statements: Mapping[str, Statement], side: str) -> Decimal | None:
-    lines = statements[side].lines.all() if side in statements else ()
-    return next((line.amount for line in lines if line.kind == StatementLine.Kind.TOTAL), None)
+    line = total_line(statements[side]) if side in statements else None
+    return line.amount if line else None
 
 
 def _printed(

@@ -37,6 +37,7 @@ class Hit:
 class HitGroup:
     """What was found of one kind; ``hits`` are the first ones, ``count`` is of all."""
 
+    key: str
     title: str
     hits: list[Hit]
     count: int
@@ -87,20 +88,20 @@ def search_plan(plan: FiscalPlan, query: str) -> list[HitGroup]:
     if not words.forms:
         return []
     groups = [
-        _group(_("Projects and works"), _projects(plan, words)),
-        _group(_("Activities"), _activities(plan, words)),
-        _group(_("KPIs"), _kpis(plan, words)),
-        _group(_("Offices"), _offices(plan, words)),
-        _group(_("Strategies"), _strategies(plan, words)),
-        _group(_("Front matter of the plan"), _texts(plan, words)),
-        _group(_("Lines of the document"), _lines(plan, words)),
+        _group("projects", _("Projects and works"), _projects(plan, words)),
+        _group("activities", _("Activities"), _activities(plan, words)),
+        _group("kpis", _("KPIs"), _kpis(plan, words)),
+        _group("offices", _("Offices"), _offices(plan, words)),
+        _group("strategies", _("Strategies"), _strategies(plan, words)),
+        _group("texts", _("Front matter of the plan"), _texts(plan, words)),
+        _group("lines", _("Lines of the document"), _lines(plan, words)),
     ]
     return [group for group in groups if group.count]
 
 
-def _group(title: str, hits: Iterable[Hit]) -> HitGroup:
+def _group(key: str, title: str, hits: Iterable[Hit]) -> HitGroup:
     found = list(hits)
-    return HitGroup(title, found[:SHOWN], len(found))
+    return HitGroup(key, title, found[:SHOWN], len(found))
 
 
 def _projects(plan: FiscalPlan, words: _Words) -> Iterable[Hit]:

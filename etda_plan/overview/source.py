@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from etda_plan.common.citations import Citation, Document
+from etda_plan.common.citations import Citation, Document, Value
 from etda_plan.common.figures import baht, measure, million
 from etda_plan.common.marking import Part, Span, parts
 
@@ -101,20 +101,20 @@ def _cells(text: str, spans: Iterable[Span]) -> tuple[tuple[Part, ...], ...]:
 
 
 def figure_spans(text: str, citations: Iterable[Citation]) -> list[Span]:
-    """Return where a line prints the figures that were read from it."""
+    """Return where a line prints the figures that were read from it, without their labels."""
     spans: set[Span] = set()
     for citation in citations:
-        place = text.find(citation.phrase)
-        for written in _writings(citation.expected):
-            within = citation.phrase.rfind(written)
-            if place != -1 and within != -1:
-                spans.add((place + within, place + within + len(written)))
+        start, end = citation.span or (0, 0)
+        for figure in _writings(citation.expected):
+            within = text.rfind(figure, start, end)
+            if within != -1:
+                spans.add((within, within + len(figure)))
                 break
     return sorted(spans)
 
 
-def _writings(value: str | Decimal | int) -> list[str]:
-    if isinstance(value, str):
+def _writings(value: Value) -> list[str]:
+    if not isinstance(value, int | Decimal):
         return []
     number = Decimal(value)
-    return [million(number), baht(number), measure(number), str(value)]
+    return [million(number), baht(number), measure(number)]
