@@ -2,8 +2,16 @@
 
 from django.urls import path
 
+from etda_plan.overview.views.anomalies import anomalies
 from etda_plan.overview.views.home import home
+from etda_plan.overview.views.plan_text import plan_text
+from etda_plan.overview.views.search import search
+from etda_plan.overview.views.source import source
 
 urlpatterns = [
     path("", home, name="home"),
+    path("anomalies/", anomalies, name="anomalies"),
+    path("plan/", plan_text, name="plan"),
+    path("search/", search, name="search"),
+    path("source/", source, name="source"),
 ]
