@@ -22,6 +22,7 @@ from etda_plan.common.models import (
     search_expression,
 )
 from etda_plan.common.thai import search_form
+from etda_plan.common.triggers import Agreement, GuardedModel, plan_fixed
 from projects.models.plan import Correction, FiscalPlan
 
 NAME_FIELDS = ("code", "name", "name_printed", "name_en", "name_en_printed", "former_name")
@@ -43,7 +44,7 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         return holding(self, forms, "text", "text_printed")
 
 
-class Strategy(PrintedText):
+class Strategy(GuardedModel, PrintedText):
     """One of the agency's strategies (section 3)."""
 
     plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="strategies")
@@ -51,6 +52,9 @@ class Strategy(PrintedText):
     history = HistoricalRecords()
 
     objects = StrategyQuerySet.as_manager()
+    guards = [
+        plan_fixed("strategy"),
+    ]
 
     class Meta:
         verbose_name = _("strategy")
@@ -96,7 +100,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.annotate(activity_count=Count("activities"))
 
 
-class Office(models.Model):
+class Office(GuardedModel):
     """Who is responsible for an activity: an office, a position, or several offices."""
 
     class Kind(models.TextChoices):
@@ -115,6 +119,9 @@ class Office(models.Model):
     history = HistoricalRecords()
 
     objects = OfficeQuerySet.as_manager()
+    guards = [
+        plan_fixed("office"),
+    ]
 
     class Meta:
         verbose_name = _("office")
@@ -209,7 +216,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
 
-class Project(models.Model):
+class Project(GuardedModel):
     """A project (โครงการ) or a standing work (งาน).
 
     ``name`` is section 6's for projects and the page's for works, which section 6 does not name.
@@ -263,6 +270,16 @@ class Project(models.Model):
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = ProjectQuerySet.as_manager()
+    guards = [
+        plan_fixed("project"),
+        Agreement(
+            "project_strategy_same_plan",
+            "strategy",
+            _("The strategy belongs to another plan."),
+            path="strategy.plan",
+            other="plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("project or work")
