@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -109,6 +111,12 @@ class Office(models.Model):
         return (self.plan.fiscal_year, self.code)
 
 
+def _count_of(relation: str) -> Subquery:
+    """Return how many rows of a relation a project has, without joining them to its amounts."""
+    counted = Project.objects.filter(pk=OuterRef("pk")).annotate(rows=Count(relation))
+    return Subquery(counted.order_by().values("rows"))
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects and works of a plan."""
 
@@ -138,11 +146,31 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         whole = Q(page_amounts__activity__isnull=True)
         return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
 
+    def with_row(self) -> Self:
+        """Bring what a row of a list shows: budget, counts, and the lines of its budget."""
+        page_line = Min("page_amounts__source_line", filter=Q(page_amounts__activity__isnull=True))
+        return (
+            self.with_budget()
+            .annotate(
+                activity_count=_count_of("activities"),
+                kpi_count=_count_of("kpi_targets"),
+                page_line=page_line,
+                section_line=F("statement_line__source_line"),
+            )
+            .select_related("strategy")
+            .order_by("position", "pk")
+        )
+
+    def total_budget(self) -> Decimal | None:
+        """Return the sum of the amounts on their pages (baht); null where none is printed."""
+        amounts = [project.budget for project in self.with_budget() if project.budget is not None]
+        return sum(amounts, Decimal(0)) if amounts else None
+
     def with_page(self) -> Self:
         """Bring all that a project's page shows, in a fixed number of queries."""
         return (
             self.with_budget()
-            .select_related("plan", "strategy")
+            .select_related("plan", "strategy", "statement_line")
             .prefetch_related(
                 "texts",
                 "aliases",
