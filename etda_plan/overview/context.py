@@ -1,8 +1,105 @@
 """What every page's frame needs."""
 
-from django.http import HttpRequest
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from etda_plan.common.fiscal import today
+from etda_plan.common.views import THEME_COOKIE, THEMES
+from projects.models import FiscalPlan
+from projects.selection import current_plan, known_plans, selected_plan
 
 
-def page_frame(request: HttpRequest) -> dict[str, object]:
-    """Return the values that ``base.html`` draws on every page."""
-    return {}
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the site: its first page, and the pages and apps that it stands for."""
+
+    page: str
+    label: Promise | str
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address with its words; ``is_current`` where the visitor is."""
+
+    url: str
+    label: Promise | str
+    is_current: bool
+
+
+TABS = (
+    Tab("home", _("Home"), frozenset({"home"})),
+    Tab("projects:list", _("Projects and works"), frozenset({"projects"})),
+    Tab("activities:list", _("Activities"), frozenset({"activities"})),
+    Tab("kpis:list", _("KPIs"), frozenset({"kpis"})),
+    Tab("budgets:list", _("Money"), frozenset({"budgets"})),
+    Tab("reconciliation", _("Reconciliation"), frozenset({"reconciliation", "anomalies"})),
+    Tab("reports", _("Reports"), frozenset({"reports", "report"})),
+    Tab("source", _("Source document"), frozenset({"source", "plan"})),
+)
+
+
+def _place(request: HttpRequest) -> str:
+    """Return the app or page that answers the request, nothing where none does."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return match.namespaces[0] if match.namespaces else match.url_name or ""
+
+
+def _query(plan: FiscalPlan | None) -> str:
+    return f"?fiscal_year={plan.fiscal_year}" if plan and not plan.is_current else ""
+
+
+def _tabs(request: HttpRequest, plan: FiscalPlan | None) -> list[Link]:
+    place, query = _place(request), _query(plan)
+    return [Link(reverse(tab.page) + query, tab.label, place in tab.covers) for tab in TABS]
+
+
+def _page_of_other_years(request: HttpRequest) -> str:
+    """Return this page, or the first page of its tab where another year may not have it."""
+    match, place = request.resolver_match, _place(request)
+    if match and not match.kwargs and not match.args:
+        return request.path
+    return next((reverse(tab.page) for tab in TABS if place in tab.covers), reverse("home"))
+
+
+def _years(request: HttpRequest, plan: FiscalPlan | None, plans: list[FiscalPlan]) -> list[Link]:
+    page = _page_of_other_years(request)
+    return [Link(page + _query(year), str(year.fiscal_year), year == plan) for year in plans]
+
+
+def _plan_of(request: HttpRequest) -> FiscalPlan | None:
+    try:
+        return selected_plan(request)
+    except Http404:
+        return current_plan(known_plans(request))
+
+
+def reference_day(plan: FiscalPlan | None) -> datetime.date:
+    """Return today or the plan's last day, whichever comes first."""
+    return min(today(), plan.ends_on) if plan else today()
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what ``base.html`` draws on every page; without a database, a frame without plans."""
+    try:
+        plans, plan = known_plans(request), _plan_of(request)
+    except DatabaseError:
+        plans, plan = [], None
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "plan": plan,
+        "plans": plans,
+        "tabs": _tabs(request, plan),
+        "years": _years(request, plan, plans),
+        "reference_day": reference_day(plan),
+        "theme": theme if theme in THEMES else "",
+    }

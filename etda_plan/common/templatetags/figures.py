@@ -1,0 +1,243 @@
+"""Filters and tags of every template: figures, dates, citations, states, month strips, links."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from etda_plan.common import figures, fiscal
+from etda_plan.common.states import STATES, TAGS, State
+from etda_plan.common.thai_breaks import keep as kept_together
+
+register = template.Library()
+
+SPRITE = Path(__file__).resolve().parent.parent / "static" / "icons.svg"
+NOT_APPLICABLE = "–"
+
+
+class MarkedAnomaly(Protocol):
+    """What a mark shows of an anomaly."""
+
+    code: str
+    title: str
+    title_en: str
+    difference: Decimal | None
+
+
+def _unknown() -> SafeString:
+    return format_html('<span class="unknown">{}</span>', gettext("No data"))
+
+
+@register.filter
+def million(amount: Decimal | None) -> str:
+    """Write baht as ล้านบาท with four places; null is unknown and says so."""
+    return _unknown() if amount is None else figures.million(amount)
+
+
+@register.filter
+def signed_million(difference: Decimal | None) -> str:
+    """Write a difference in ล้านบาท with its sign."""
+    return _unknown() if difference is None else figures.signed_million(difference)
+
+
+@register.filter
+def baht(amount: Decimal | None) -> str:
+    """Write baht with two places."""
+    return _unknown() if amount is None else figures.baht(amount)
+
+
+@register.filter
+def measure(value: Decimal | None) -> str:
+    """Write an indicator's value without trailing zeros."""
+    return _unknown() if value is None else figures.measure(value)
+
+
+@register.filter
+def percent_of(part: Decimal | None, whole: Decimal | None) -> str:
+    """Write ``part`` of ``whole`` in percent with two places, without the sign."""
+    if part is None or whole is None:
+        return _unknown()
+    return figures.percent(part, whole) or NOT_APPLICABLE
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """Write a day as ``11 ธ.ค. 2562``."""
+    return _unknown() if day is None else fiscal.short_date(day)
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """Write a day as ``11 ธันวาคม พ.ศ. 2562``."""
+    return _unknown() if day is None else fiscal.long_date(day)
+
+
+@register.filter
+def keep(text: object) -> SafeString:
+    """Hold a figure and its unit, ``e-…`` words and some compounds on one line."""
+    return kept_together(text)
+
+
+@lru_cache
+def icon_names() -> frozenset[str]:
+    """Return the names of all signs in the sprite."""
+    return frozenset(re.findall(r'<symbol id="([a-z-]+)"', SPRITE.read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a sign; it is always followed by its word, so it is hidden from screen readers."""
+    if name not in icon_names():
+        raise template.TemplateSyntaxError(f"There is no sign “{name}” in icons.svg.")
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+def _labelled(css: str, state: State, detail: object) -> SafeString:
+    sign = icon(state.sign) if state.sign else ""
+    words = f"{state.word} {detail}".strip()
+    return format_html('<span class="{}">{}<span>{}</span></span>', css, sign, words)
+
+
+@register.simple_tag
+def chip(state: str, detail: object = "") -> SafeString:
+    """Draw a state's chip; ``detail`` stands after the word, such as a count."""
+    known = STATES[str(state)]
+    return _labelled(f"chip chip--{known.colour}", known, detail)
+
+
+@register.simple_tag
+def tag(name: str, detail: object = "") -> SafeString:
+    """Draw a tag: ``interpreted``, ``filled_later``, ``sample`` or ``main_kpi``."""
+    known = TAGS[name]
+    return _labelled(f"tag tag--{known.colour}", known, detail)
+
+
+def plan_query(context: Context) -> str:
+    """Return ``?fiscal_year=…`` where the plan shown is not the current one, else nothing."""
+    plan: Any = context.get("plan")
+    return f"?fiscal_year={plan.fiscal_year}" if plan and not plan.is_current else ""
+
+
+@register.simple_tag(takes_context=True)
+def plan_url(context: Context, name: str, *args: object, **kwargs: object) -> str:
+    """Reverse a page's address and keep the fiscal year that is shown."""
+    address = reverse(name, args=args or None, kwargs=kwargs or None)
+    return f"{address}{plan_query(context)}"
+
+
+def _line_numbers(lines: int | Iterable[int | None] | None) -> list[int]:
+    given = [lines] if lines is None or isinstance(lines, int) else lines
+    return list(dict.fromkeys(line for line in given if line is not None))
+
+
+def _cited(context: Context, first: str, numbers: Sequence[int]) -> SafeString:
+    source = plan_url(context, "source")
+    words = [f"{first}{numbers[0]}", *map(str, numbers[1:])]
+    links = format_html_join(
+        " · ",
+        '<a href="{}#L{}">{}</a>',
+        ((source, number, word) for number, word in zip(numbers, words, strict=True)),
+    )
+    return format_html('<span class="cite">{}</span>', links)
+
+
+@register.simple_tag(takes_context=True)
+def cite(
+    context: Context, lines: int | Iterable[int | None] | None, bare: bool = False
+) -> SafeString:
+    """Link to the lines of the document: “บรรทัด 188 · 190”, or bare numbers."""
+    numbers = _line_numbers(lines)
+    if not numbers:
+        return SafeString("")
+    word = pgettext("of the document", "Line")
+    return _cited(context, "" if bare else f"{word} ", numbers)
+
+
+def _mark_words(anomaly: MarkedAnomaly) -> str:
+    if anomaly.difference:
+        amount = figures.million(abs(anomaly.difference))
+        return gettext("differs by %(amount)s") % {"amount": amount}
+    in_english = (get_language() or "th").startswith("en")
+    return (in_english and anomaly.title_en) or anomaly.title
+
+
+@register.simple_tag(takes_context=True)
+def anomaly_marks(context: Context, lines: int | Iterable[int | None] | None) -> SafeString:
+    """Draw a mark for each anomaly that touches the lines, from ``anomalies_by_line``."""
+    by_line: Mapping[int, Sequence[MarkedAnomaly]] = context.get("anomalies_by_line") or {}
+    touching = {a.code: a for line in _line_numbers(lines) for a in by_line.get(line, ())}
+    if not touching:
+        return SafeString("")
+    page = plan_url(context, "anomalies")
+    return format_html_join(
+        " ",
+        '<span class="mark">{}<a class="mark" href="{}#{}">{} {}</a></span>',
+        ((icon("warning"), page, a.code, a.code, _mark_words(a)) for a in touching.values()),
+    )
+
+
+def _month_words(row: Sequence[bool | None]) -> str:
+    names = fiscal.month_names()
+    groups = (
+        (gettext("Planned"), True),
+        (gettext("Not planned"), False),
+        (gettext("No data"), None),
+    )
+    listed = (
+        (word, [name for name, cell in zip(names, row, strict=True) if cell is value])
+        for word, value in groups
+    )
+    return " · ".join(f"{word}: {', '.join(months)}" for word, months in listed if months)
+
+
+@register.simple_tag
+def month_strip(row: Sequence[bool | None]) -> SafeString:
+    """Draw twelve months, October first; when all are unknown, one strip with the word."""
+    if all(cell is None for cell in row):
+        return format_html(
+            '<div class="months--unknown">'
+            '<span class="months__word">{}<span>{}</span></span></div>',
+            icon("unknown"),
+            STATES["not_in_document"].word,
+        )
+    css = {True: "planned", False: "", None: "blank"}
+    cells = format_html_join("", '<span class="{}"></span>', ((css[cell],) for cell in row))
+    return format_html(
+        '<div class="months" aria-hidden="true">{}</div><span class="hidden-text">{}</span>',
+        cells,
+        _month_words(row),
+    )
+
+
+@register.simple_tag
+def month_heads() -> SafeString:
+    """Draw the twelve month names over a column of strips."""
+    names = format_html_join("", "<span>{}</span>", ((name,) for name in fiscal.month_names()))
+    return format_html('<div class="months months--names">{}</div>', names)
+
+
+@register.simple_tag
+def share_bar(part: Decimal, longest: Decimal, colour: str = "f1") -> SafeString:
+    """Draw a bare bar beside its figure: as long as ``part`` is of ``longest``."""
+    width = figures.percent(part, longest) or "0"
+    return format_html(
+        '<svg class="bar {}" viewBox="0 0 100 7" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="7"></rect></svg>',
+        colour,
+        width,
+    )

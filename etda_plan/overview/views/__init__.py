@@ -1,0 +1,1 @@
+"""The pages of the top floor, a file each."""
