@@ -17,10 +17,9 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 from django.template import Context
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
-from etda_plan.common import figures
 from etda_plan.common.exports import Value
 from etda_plan.common.templatetags.figures import cite, million
 
@@ -224,13 +223,3 @@ class Table(django_tables2.Table):
         columns = [column for _name, column in self.shown]
         for record in self.data:
             yield [value for column in columns for value in column.export_values(record)]
-
-
-def link(url: str, words: object) -> str:
-    """Return a link with its words escaped."""
-    return format_html('<a href="{}">{}</a>', url, words)
-
-
-def share(part: Decimal | None, whole: Decimal | None) -> str | None:
-    """Return ``part`` of ``whole`` in percent with two places; None where either is unknown."""
-    return None if part is None or whole is None else figures.percent(part, whole)

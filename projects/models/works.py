@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -117,6 +116,14 @@ def _count_of(relation: str) -> Subquery:
     return Subquery(counted.order_by().values("rows"))
 
 
+class Totals(NamedTuple):
+    """The known budgets added up, the envelope that they are part of (baht), the unknown ones."""
+
+    known: Decimal | None
+    envelope: Decimal | None
+    unknown: int
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects and works of a plan."""
 
@@ -146,11 +153,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         whole = Q(page_amounts__activity__isnull=True)
         return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
 
+    def with_envelope(self) -> Self:
+        """Add ``envelope``: what the plan may spend in the year (baht), of which budgets are part."""
+        sources = Project.objects.filter(pk=OuterRef("pk"), plan__statements__side="sources")
+        amount = sources.order_by().values("plan__statements__heading_amount")
+        return self.annotate(envelope=Subquery(amount))
+
     def with_row(self) -> Self:
         """Bring what a row of a list shows: budget, counts, and the lines of its budget."""
         page_line = Min("page_amounts__source_line", filter=Q(page_amounts__activity__isnull=True))
         return (
             self.with_budget()
+            .with_envelope()
             .annotate(
                 activity_count=_count_of("activities"),
                 kpi_count=_count_of("kpi_targets"),
@@ -161,15 +175,20 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             .order_by("position", "pk")
         )
 
-    def total_budget(self) -> Decimal | None:
-        """Return the sum of the amounts on their pages (baht); null where none is printed."""
-        amounts = [project.budget for project in self.with_budget() if project.budget is not None]
-        return sum(amounts, Decimal(0)) if amounts else None
+    def totals(self) -> Totals:
+        """Return what rows (of ``with_row``) add up to."""
+        found = self.aggregate(
+            known=Sum("budget"),
+            envelope=Max("envelope"),
+            unknown=Count("pk", filter=Q(budget__isnull=True)),
+        )
+        return Totals(found["known"], found["envelope"], found["unknown"])
 
     def with_page(self) -> Self:
         """Bring all that a project's page shows, in a fixed number of queries."""
         return (
             self.with_budget()
+            .with_envelope()
             .select_related("plan", "strategy", "statement_line")
             .prefetch_related(
                 "texts",
@@ -183,6 +202,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 "page_amounts",
                 "allocations__fund_source",
                 "allocations__spending_group",
+                "allocations__statement_line",
             )
         )
 
@@ -282,6 +302,25 @@ class Project(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
+
+    @property
+    def broken_down(self) -> Decimal | None:
+        """What its page prints for single activities, added up (baht); null where nothing is."""
+        amounts = [each.amount for each in self.page_amounts.all() if each.activity_id]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
+    def not_broken_down(self) -> Decimal | None:
+        """The part of its budget (baht) that its page prints no activity for."""
+        whole = [each.amount for each in self.page_amounts.all() if not each.activity_id]
+        return whole[0] - (self.broken_down or Decimal(0)) if whole else None
+
+    @property
+    def budget_lines(self) -> list[int | None]:
+        """The lines that print its budget: section 6's, if it has one there, and its page's."""
+        line = getattr(self, "statement_line", None)
+        pages = [each.source_line for each in self.page_amounts.all() if not each.activity_id]
+        return [line.source_line, *pages] if line else pages
 
     @property
     def objectives(self) -> list[ProjectText]:
