@@ -6,9 +6,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
+from typing import Any
 
 from django.http import HttpResponse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 BYTE_ORDER_MARK = "\ufeff"
 READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -54,3 +57,23 @@ def csv_response(export: Export) -> HttpResponse:
 def _attached(content: bytes, content_type: str, file_name: str) -> HttpResponse:
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return HttpResponse(content, content_type=content_type, headers=disposition)
+
+
+def xlsx_response(export: Export) -> HttpResponse:
+    """Return the list as a workbook of one sheet."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(export.title[:31])
+    for row in ([export.title], *([note] for note in export.notes), export.headings, *export.rows):
+        sheet.append([_as_cell(sheet, value) for value in row])
+    content = BytesIO()
+    book.save(content)
+    return _attached(content.getvalue(), XLSX_TYPE, f"{export.file_name}.xlsx")
+
+
+def _as_cell(sheet: Any, value: Value) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, Decimal):
+        cell.number_format = "#,##0.0000"
+    return cell

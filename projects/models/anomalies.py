@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MoneyField
 from projects.models.plan import FiscalPlan
 
@@ -129,6 +131,7 @@ class AnomalyLine(models.Model):
 
     anomaly = models.ForeignKey(Anomaly, models.CASCADE, related_name="lines")
     line = models.PositiveSmallIntegerField(_("line of the document"))
+    quote = models.CharField(_("words on the line"), max_length=200, blank=True)
     history = HistoricalRecords()
 
     objects = AnomalyLineQuerySet.as_manager()
@@ -151,6 +154,14 @@ class AnomalyLine(models.Model):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the anomaly's key and the line."""
         return (*self.anomaly.natural_key(), self.line)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the words that the anomaly is about."""
+        words = rf"(?<![\d.,])(?P<x>{re.escape(self.quote)})(?!\d)"
+        source = self.anomaly.plan.source
+        yield from source.read(
+            self, "quote", self.line, words, value=self.quote, convert=str, phrase=self.quote
+        )
 
 
 def touching(
