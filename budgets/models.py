@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Self
 
 from django.db import models
@@ -10,9 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity
+from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
+from etda_plan.common.thai import is_shortened
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import FiscalPlan, Project
+
+BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
+BUDGET_OF_AN_ACTIVITY = rf"\t(?P<all>(?P<x>{MILLIONS}))\t[^\t]+\t*$"
 
 
 class FundSourceQuerySet(models.QuerySet["FundSource"]):
@@ -23,7 +31,7 @@ class FundSourceQuerySet(models.QuerySet["FundSource"]):
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
 
-class FundSource(models.Model):
+class FundSource(GuardedModel):
     """Whose money: this year's appropriation, earlier years' balance, own income.
 
     Its amount is the statement line that names it; it is not stored again.
@@ -44,6 +52,11 @@ class FundSource(models.Model):
     history = HistoricalRecords()
 
     objects = FundSourceQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "fund_source_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("fund source")
@@ -64,6 +77,14 @@ class FundSource(models.Model):
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name, from the statement line that states its amount, and the short name."""
+        line: StatementLine | None = getattr(self, "statement_line", None)
+        if line:
+            yield from line.read_name(self, "name", self.name)
+            short = self.name_short if is_shortened(self.name_short, self.name) else None
+            yield from line.read_name(self, "name_short", self.name_short, lambda _: short)
+
 
 class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
     """Groups of spending."""
@@ -73,7 +94,7 @@ class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
         return self.get(plan__fiscal_year=fiscal_year, number=number)
 
 
-class SpendingGroup(models.Model):
+class SpendingGroup(GuardedModel):
     """A group of section 6: 1 projects, 2 office, 3 personnel, 4 outside this year's budget."""
 
     plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="spending_groups")
@@ -82,6 +103,13 @@ class SpendingGroup(models.Model):
     history = HistoricalRecords()
 
     objects = SpendingGroupQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "spending_group_plan_fixed",
+            "plan",
+            _("A record stays in the plan that it was made for."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("spending group")
@@ -102,6 +130,12 @@ class SpendingGroup(models.Model):
         """Return fiscal year and number."""
         return (self.plan.fiscal_year, self.number)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name, from the statement line that states its amount."""
+        line: StatementLine | None = getattr(self, "statement_line", None)
+        if line:
+            yield from line.read_name(self, "name", self.name)
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     """The two statements of a plan."""
@@ -116,7 +150,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.prefetch_related(models.Prefetch("lines", lines))
 
 
-class Statement(models.Model):
+class Statement(GuardedModel):
     """A statement of money as printed: sources (section 5) or uses (section 6)."""
 
     class Side(models.TextChoices):
@@ -133,6 +167,11 @@ class Statement(models.Model):
     history = HistoricalRecords()
 
     objects = StatementQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "statement_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("statement")
@@ -158,6 +197,16 @@ class Statement(models.Model):
         """Return fiscal year and side."""
         return (self.plan.fiscal_year, self.side)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the heading and the amount in it, if it has one."""
+        read, line = self.plan.source.read, self.heading_line
+        section = "รายรับ" if self.side == self.Side.SOURCES else "การใช้จ่าย"
+        heading = rf"^\d+\. (?P<x>[^\t]*{section}[^\t]+?)(?: วงเงิน [^\t]+)?$"
+        yield from read(self, "heading", line, heading, value=self.heading)
+        amount = rf"^\d+\. [^\t]+?(?: วงเงิน (?P<x>{MILLIONS}) ล้านบาท)?$"
+        value = self.heading_amount
+        yield from read(self, "heading_amount", line, amount, value=value, convert=millions)
+
     def children_of(self, parent: StatementLine | None) -> list[StatementLine]:
         """Return the lines printed directly under ``parent``, or the topmost ones for None."""
         parent_id = parent.pk if parent else None
@@ -174,7 +223,7 @@ class StatementLineQuerySet(models.QuerySet["StatementLine"]):
         )
 
 
-class StatementLine(models.Model):
+class StatementLine(GuardedModel):
     """A line of a statement exactly as printed; it never changes.
 
     A line with lines under it prints a control total for them, which governs where the two differ.
@@ -213,6 +262,37 @@ class StatementLine(models.Model):
     history = HistoricalRecords()
 
     objects = StatementLineQuerySet.as_manager()
+    guards = [
+        Fixed("statement_line_statement_fixed", "statement", _("A line stays in its statement.")),
+        Agreement(
+            "statement_line_parent_same_statement",
+            "parent",
+            _("The line above belongs to another statement."),
+            path="parent.statement",
+            other="statement",
+        ),
+        Agreement(
+            "statement_line_fund_source_same_plan",
+            "fund_source",
+            _("The fund source belongs to another plan."),
+            path="fund_source.plan",
+            other="statement.plan",
+        ),
+        Agreement(
+            "statement_line_spending_group_same_plan",
+            "spending_group",
+            _("The spending group belongs to another plan."),
+            path="spending_group.plan",
+            other="statement.plan",
+        ),
+        Agreement(
+            "statement_line_project_same_plan",
+            "project",
+            _("The project belongs to another plan."),
+            path="project.plan",
+            other="statement.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("line of a statement")
@@ -244,6 +324,59 @@ class StatementLine(models.Model):
         """Return the statement's key and the place in it."""
         return (*self.statement.natural_key(), self.position)
 
+    @property
+    def label(self) -> str:
+        """The number as printed before the name: ``กลุ่มที่ 1``, ``1.1``, or nothing."""
+        kind = "กลุ่มที่ " if self.kind == self.Kind.GROUP else ""
+        return f"{kind}{self.number}" if self.number else ""
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield name and amount, and the names of the source, group or project that it states."""
+        yield from self.read_name(self, "name", self.name)
+        words = self._words.replace("?P<x>", "?:")
+        amount = rf"{words}[ \t]?(?:วงเงิน\t)?(?P<x>{MILLIONS})(?=[ \t]|$)"
+        yield from self.statement.plan.source.read(
+            self,
+            "amount",
+            self.source_line,
+            amount,
+            value=self.amount,
+            convert=millions,
+        )
+        yield from self._cited_axes()
+
+    @property
+    def _words(self) -> str:
+        number = re.escape(f"{self.label} ") if self.label else ""
+        return rf"^{number}(?P<x>{re.escape(self.name_printed)})(?:\t| วงเงิน)"
+
+    def read_name(
+        self,
+        record: models.Model,
+        field: str,
+        value: str,
+        convert: Callable[[str], Value] | None = None,
+    ) -> Iterator[Citation]:
+        """Yield a field of ``record`` that the name on this line gives."""
+        yield from self.statement.plan.source.read(
+            record,
+            field,
+            self.source_line,
+            self._words,
+            value=value,
+            convert=convert,
+            phrase=f"{self.label} {self.name_printed}".strip(),
+        )
+
+    def _cited_axes(self) -> Iterator[Citation]:
+        read, line = self.statement.plan.source.read, self.source_line
+        if self.spending_group:
+            number, value = r"^กลุ่มที่ (?P<x>\d+) ", self.spending_group.number
+            yield from read(self, "spending_group", line, number, value=value, convert=int)
+        if self.project:
+            number = r"^(?P<x>\d+\.\d+) "
+            yield from read(self, "project", line, number, value=self.project.number, convert=str)
+
 
 class PageAmountQuerySet(models.QuerySet["PageAmount"]):
     """Amounts printed on projects' pages."""
@@ -257,7 +390,7 @@ class PageAmountQuerySet(models.QuerySet["PageAmount"]):
         )
 
 
-class PageAmount(models.Model):
+class PageAmount(GuardedModel):
     """An amount as a project's own page prints it: for the whole, or for one activity."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="page_amounts")
@@ -269,6 +402,15 @@ class PageAmount(models.Model):
     history = HistoricalRecords()
 
     objects = PageAmountQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "page_amount_activity_of_project",
+            "activity",
+            _("The activity belongs to another project."),
+            path="activity.project",
+            other="project",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("amount on a page")
@@ -295,6 +437,22 @@ class PageAmount(models.Model):
         """Return the project's key and the activity's number, if any."""
         return (*self.project.natural_key(), self.activity.number if self.activity else None)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the amount in the page's heading, or in the row of the activity."""
+        page, row = self.project.page, BUDGET_OF_A_PAGE
+        if self.activity:
+            line = self.activity.source_line or 0
+            page, row = range(line, line + 1), BUDGET_OF_AN_ACTIVITY
+        yield from self.project.plan.source.read(
+            self,
+            "amount",
+            self.source_line,
+            row,
+            value=self.amount,
+            convert=millions,
+            within=page,
+        )
+
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
     """The living money."""
@@ -312,7 +470,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         )
 
 
-class Allocation(models.Model):
+class Allocation(GuardedModel):
     """One cell of fund source × spending group × work: the money that the year moves.
 
     ``statement_line`` is the printed line of section 6 that it comes from; group 4's single line
@@ -332,6 +490,36 @@ class Allocation(models.Model):
     history = HistoricalRecords()
 
     objects = AllocationQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "allocation_fund_source_same_plan",
+            "fund_source",
+            _("The fund source belongs to another plan."),
+            path="fund_source.plan",
+            other="project.plan",
+        ),
+        Agreement(
+            "allocation_spending_group_same_plan",
+            "spending_group",
+            _("The spending group belongs to another plan."),
+            path="spending_group.plan",
+            other="project.plan",
+        ),
+        Agreement(
+            "allocation_activity_of_project",
+            "activity",
+            _("The activity belongs to another project."),
+            path="activity.project",
+            other="project",
+        ),
+        Agreement(
+            "allocation_line_same_plan",
+            "statement_line",
+            _("The line belongs to another plan."),
+            path="statement_line.statement.plan",
+            other="project.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("allocation")
@@ -368,3 +556,14 @@ class Allocation(models.Model):
             self.project.code,
             self.activity.number if self.activity else None,
         )
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the amount, from the page of its work or the row of its activity."""
+        source, page = self.project.plan.source, self.project.page
+        line, row = source.document.first(BUDGET_OF_A_PAGE, page), BUDGET_OF_A_PAGE
+        if self.activity:
+            line, row = self.activity.source_line or 0, BUDGET_OF_AN_ACTIVITY
+        if page:
+            yield from source.read(
+                self, "initial_amount", line, row, value=self.initial_amount, convert=millions
+            )
