@@ -79,9 +79,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def with_month_state(self, state: str) -> Self:
         """Keep those whose twelve months are known so far."""
-        counts = {MonthState.UNKNOWN: (0, 0), MonthState.PARTLY: (1, 11), MonthState.KNOWN: (12, 12)}
+        none, all_twelve = Q(known=0), Q(known=12)
+        conditions = {
+            MonthState.UNKNOWN: none,
+            MonthState.PARTLY: ~none & ~all_twelve,
+            MonthState.KNOWN: all_twelve,
+        }
         counted = Activity.objects.annotate(known=Count("months"))
-        kept = counted.filter(known__range=counts[MonthState(state)])
+        kept = counted.filter(conditions[MonthState(state)])
         return self.filter(pk__in=kept.order_by().values("pk"))
 
     def with_row(self) -> Self:

@@ -13,10 +13,17 @@ from projects.models.anomalies import touching
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator's target in section 7, and what the project's own page prints of it, if it does."""
+    """A target of section 7, and what the project's own page prints of it, if it does."""
 
     target: Any
     printed: Any | None
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """Its place on the page; after those there, its number in section 7."""
+        if self.printed is None:
+            return (True, self.target.kpi.number)
+        return (False, self.printed.number)
 
     @property
     def lines(self) -> list[int | None]:
@@ -40,10 +47,7 @@ class ProjectPage:
             IndicatorRow(target, printed.get(target.kpi_id))
             for target in self.project.kpi_targets.all()
         ]
-        last = len(rows) + len(printed) + 1
-        return sorted(
-            rows, key=lambda row: (row.printed.number if row.printed else last, row.target.kpi.number)
-        )
+        return sorted(rows, key=lambda row: row.place)
 
     @property
     def main_indicators(self) -> int:

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from etda_plan.common.exports import Value
 from etda_plan.common.tables import (
@@ -95,7 +94,7 @@ class ProjectTable(Table):
 
     code = Column(_("Code"), "code", sort=["code"], css="code")
     name = NameColumn(_("Name"), "name", sort=[in_thai_order("name")])
-    kind = Column(_("Kind"), "get_kind_display", sort=["kind"])
+    kind = Column(_("Kind"), lambda record: record.get_kind_display(), sort=["kind"])
     strategy = StrategyColumn(_("Strategy"), "strategy", sort=["strategy__number"])
     activities = NumberColumn(_("Activities"), "activity_count", sort=["activity_count"])
     kpis = KpiCountColumn(_("KPIs"), "kpi_count", sort=["kpi_count"])

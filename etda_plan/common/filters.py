@@ -94,5 +94,5 @@ class FilterSet(django_filters.FilterSet):
         if isinstance(field, forms.ModelChoiceField):
             return str(field.label_from_instance(value))
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))
+            return next(str(words) for choice, words in field.widget.choices if choice == value)
         return str(value)

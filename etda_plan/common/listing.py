@@ -113,10 +113,7 @@ class Listing:
         numbers = self.page.paginator.get_elided_page_range(
             self.page.number, on_each_side=PAGES_AROUND, on_ends=1
         )
-        return [
-            self._page(number) if isinstance(number, int) else None
-            for number in numbers
-        ]
+        return [self._page(number) if isinstance(number, int) else None for number in numbers]
 
     def _page(self, number: int) -> Link:
         return Link(str(number), self.address.with_(page=number), number == self.page.number)
@@ -177,8 +174,10 @@ class ListView(TemplateView):
         asked = self.request.GET.dict()
         filterset = self.filterset.read(asked, rows, self.request)
         table = self.table(filterset.qs, self.table_context())
-        notes = [_("The filter “%s” has no such value; it is left out.") % label
-                 for label in filterset.rejected]
+        notes = [
+            _("The filter “%s” has no such value; it is left out.") % label
+            for label in filterset.rejected
+        ]
         notes += self._sort(table, asked) + self._paginate(table, asked) + self._refuse(asked)
         address = self._address(asked, filterset, table)
         return Listing(table, filterset, address, notes, self._total(rows, filterset, table))

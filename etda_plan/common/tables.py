@@ -195,7 +195,8 @@ class Table(django_tables2.Table):
 
     def heading_of(self, name: str, column: Column) -> Words:
         """Return what stands in the head of a column."""
-        return column.verbose_name
+        heading: Words = column.verbose_name
+        return heading
 
     def _direction(self, name: str) -> str:
         directions = {name: "ascending", f"-{name}": "descending"}

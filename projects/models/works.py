@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -196,10 +196,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
 
     def with_envelope(self) -> Self:
-        """Add ``envelope``: what the plan may spend in the year (baht), of which budgets are part."""
-        sources = Project.objects.filter(pk=OuterRef("pk"), plan__statements__side="sources")
-        amount = sources.order_by().values("plan__statements__heading_amount")
-        return self.annotate(envelope=Subquery(amount))
+        """Add ``envelope``: what the plan may spend in the year (baht)."""
+        total = Project.objects.filter(
+            pk=OuterRef("pk"),
+            plan__statements__side="sources",
+            plan__statements__lines__kind="total",
+        )
+        amount = total.order_by().values("plan__statements__lines__amount")
+        return self.annotate(envelope=Subquery(amount[:1]))
 
     def with_row(self) -> Self:
         """Bring what a row of a list shows: budget, counts, and the lines of its budget."""
@@ -219,12 +223,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def totals(self) -> Totals:
         """Return what rows (of ``with_row``) add up to."""
-        found = self.aggregate(
-            known=Sum("budget"),
-            envelope=Max("envelope"),
-            unknown=Count("pk", filter=Q(budget__isnull=True)),
+        rows = list(self)
+        known = [row.budget for row in rows if row.budget is not None]
+        return Totals(
+            known=sum(known, Decimal(0)) if known else None,
+            envelope=rows[0].envelope if rows else None,
+            unknown=len(rows) - len(known),
         )
-        return Totals(found["known"], found["envelope"], found["unknown"])
 
     def with_page(self) -> Self:
         """Bring all that a project's page shows, in a fixed number of queries."""
