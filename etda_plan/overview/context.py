@@ -88,6 +88,12 @@ def reference_day(plan: FiscalPlan | None) -> datetime.date:
     return min(today(), plan.ends_on) if plan else today()
 
 
+def approved_on(plan: FiscalPlan | None) -> datetime.date | None:
+    """Return the day of the plan's last approval, if one is recorded."""
+    days = [approval.approved_on for approval in plan.approvals.all()] if plan else []
+    return max(days, default=None)
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Return what ``base.html`` draws on every page; without a database, a frame without plans."""
     try:
@@ -101,5 +107,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "tabs": _tabs(request, plan),
         "years": _years(request, plan, plans),
         "reference_day": reference_day(plan),
+        "approved_on": approved_on(plan),
         "theme": theme if theme in THEMES else "",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
 from django.conf import settings
@@ -111,6 +111,11 @@ class Anomaly(models.Model):
         return (self.plan.fiscal_year, self.code)
 
     @property
+    def line_numbers(self) -> list[int]:
+        """The lines of the document that it touches."""
+        return [mention.line for mention in self.lines.all()]
+
+    @property
     def localized_title(self) -> str:
         """The title in the language in use; in Thai where there is no English one."""
         return self.title_en if _in_english() and self.title_en else self.title
@@ -167,6 +172,28 @@ class AnomalyLine(models.Model):
         )
 
 
+def touching(
+    anomalies_by_line: Mapping[int, list[Anomaly]], lines: Iterable[int | None]
+) -> list[Anomaly]:
+    """Return the anomalies that touch any of the lines, by code."""
+    found = {
+        anomaly.code: anomaly
+        for line in lines
+        if line is not None
+        for anomaly in anomalies_by_line.get(line, ())
+    }
+    return [found[code] for code in sorted(found)]
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """What people have changed on purpose."""
+
+    def by_field(self) -> dict[tuple[str, int, str], Amendment]:
+        """Return amendments by the label of the record's model, its key, and the field."""
+        found = self.select_related("content_type", "amended_by")
+        return {amendment.place: amendment for amendment in found}
+
+
 class Amendment(models.Model):
     """What a person changed on purpose: one field of one record, kept beside what is printed.
 
@@ -184,6 +211,8 @@ class Amendment(models.Model):
     amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     amended_at = models.DateTimeField(_("amended at"))
     history = HistoricalRecords()
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("amendment")
@@ -204,3 +233,9 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.printed_value} → {self.value}"
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Label of the record's model, its key, and the field."""
+        model = f"{self.content_type.app_label}.{self.content_type.model}"
+        return (model, self.object_id, self.field)

@@ -1,0 +1,52 @@
+"""When the database cannot be reached: how that is recognised, said in one line, and logged."""
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+
+REASON = 200
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Say whether an error means that the database is not there, rather than a fault of ours.
+
+    It may be the cause of another error, such as one raised while a template was drawn.
+    """
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, (OperationalError, InterfaceError)) or _is_broken_file(error):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _is_broken_file(error: BaseException) -> bool:
+    return isinstance(error, DatabaseError) and "not a database" in str(error)
+
+
+def reason(error: BaseException) -> str:
+    """Return the first line of what the driver says, which names no password."""
+    return " ".join(str(error).split())[:REASON]
+
+
+def complain() -> str | None:
+    """Try the database; return one line that says what is wrong with it, or None."""
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, InterfaceError) as error:
+        return reason(error)
+    return None
+
+
+class OneLineForLostDatabase(logging.Filter):
+    """Keeps a lost database to one line in the log, without a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback off a record of a lost database; let every record pass."""
+        error: Any = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if is_lost(error):
+            record.msg, record.args = "%s (database: %s)", (record.getMessage(), reason(error))
+            record.exc_info = record.exc_text = None
+        return True
