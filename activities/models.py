@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from django.db import models
@@ -11,8 +12,12 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation
 from etda_plan.common.models import SourceLineField, contains_any, search_column
 from projects.models import Correction, Office, Project
+from projects.models.works import LAST_CELL
+
+END_OF_TITLE = r"(?=</p>|\t| \d\.\d )"
 
 MonthRow = list[bool | None]
 
@@ -94,6 +99,14 @@ class Activity(models.Model):
         """Return the project's key and the number."""
         return (*self.project.natural_key(), self.number)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the title, behind its number, and the office in the row's last cell."""
+        source, line, page = self.project.plan.source, self.source_line, self.project.page
+        before = rf"^(?:<p>)?{self.number}\. ?"
+        yield from source.quote(self, "title", line, before=before, after=END_OF_TITLE, within=page)
+        office = self.office.code
+        yield from source.read(self, "office", line, LAST_CELL, value=office, within=page)
+
     @property
     def code(self) -> str:
         """Project's code and number, such as ``EC/1``: numbers restart in each project."""
@@ -151,6 +164,15 @@ class SubActivity(models.Model):
     def natural_key(self) -> tuple[int, str, int, str]:
         """Return the activity's key and the number."""
         return (*self.activity.natural_key(), self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the title, behind its number, in its activity's cell."""
+        line = self.activity.source_line
+        within = range(line, line + 1) if line else None
+        before = rf"(?:<p>| ){re.escape(self.number)} "
+        yield from self.activity.project.plan.source.quote(
+            self, "title", self.source_line, before=before, after=END_OF_TITLE, within=within
+        )
 
     @property
     def month_row(self) -> MonthRow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Self
 
 from django.db import models
@@ -10,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity
+from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
+from etda_plan.common.thai import is_shortened
 from projects.models import FiscalPlan, Project
+
+BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
+BUDGET_OF_AN_ACTIVITY = rf"\t(?P<all>(?P<x>{MILLIONS}))\t[^\t]+\t*$"
 
 
 class FundSourceQuerySet(models.QuerySet["FundSource"]):
@@ -64,6 +71,14 @@ class FundSource(models.Model):
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name, from the statement line that states its amount, and the short name."""
+        line: StatementLine | None = getattr(self, "statement_line", None)
+        if line:
+            yield from line.read_name(self, "name", self.name)
+            short = self.name_short if is_shortened(self.name_short, self.name) else None
+            yield from line.read_name(self, "name_short", self.name_short, lambda _: short)
+
 
 class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
     """Groups of spending."""
@@ -101,6 +116,12 @@ class SpendingGroup(models.Model):
     def natural_key(self) -> tuple[int, int]:
         """Return fiscal year and number."""
         return (self.plan.fiscal_year, self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name, from the statement line that states its amount."""
+        line: StatementLine | None = getattr(self, "statement_line", None)
+        if line:
+            yield from line.read_name(self, "name", self.name)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -157,6 +178,16 @@ class Statement(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and side."""
         return (self.plan.fiscal_year, self.side)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the heading and the amount in it, if it has one."""
+        read, line = self.plan.source.read, self.heading_line
+        section = "รายรับ" if self.side == self.Side.SOURCES else "การใช้จ่าย"
+        heading = rf"^\d+\. (?P<x>[^\t]*{section}[^\t]+?)(?: วงเงิน [^\t]+)?$"
+        yield from read(self, "heading", line, heading, value=self.heading)
+        amount = rf"^\d+\. [^\t]+?(?: วงเงิน (?P<x>{MILLIONS}) ล้านบาท)?$"
+        value = self.heading_amount
+        yield from read(self, "heading_amount", line, amount, value=value, convert=millions)
 
     def children_of(self, parent: StatementLine | None) -> list[StatementLine]:
         """Return the lines printed directly under ``parent``, or the topmost ones for None."""
@@ -244,6 +275,59 @@ class StatementLine(models.Model):
         """Return the statement's key and the place in it."""
         return (*self.statement.natural_key(), self.position)
 
+    @property
+    def label(self) -> str:
+        """The number as printed before the name: ``กลุ่มที่ 1``, ``1.1``, or nothing."""
+        kind = "กลุ่มที่ " if self.kind == self.Kind.GROUP else ""
+        return f"{kind}{self.number}" if self.number else ""
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield name and amount, and the names of the source, group or project that it states."""
+        yield from self.read_name(self, "name", self.name)
+        words = self._words.replace("?P<x>", "?:")
+        amount = rf"{words}[ \t]?(?:วงเงิน\t)?(?P<x>{MILLIONS})(?=[ \t]|$)"
+        yield from self.statement.plan.source.read(
+            self,
+            "amount",
+            self.source_line,
+            amount,
+            value=self.amount,
+            convert=millions,
+        )
+        yield from self._cited_axes()
+
+    @property
+    def _words(self) -> str:
+        number = re.escape(f"{self.label} ") if self.label else ""
+        return rf"^{number}(?P<x>{re.escape(self.name_printed)})(?:\t| วงเงิน)"
+
+    def read_name(
+        self,
+        record: models.Model,
+        field: str,
+        value: str,
+        convert: Callable[[str], Value] | None = None,
+    ) -> Iterator[Citation]:
+        """Yield a field of ``record`` that the name on this line gives."""
+        yield from self.statement.plan.source.read(
+            record,
+            field,
+            self.source_line,
+            self._words,
+            value=value,
+            convert=convert,
+            phrase=f"{self.label} {self.name_printed}".strip(),
+        )
+
+    def _cited_axes(self) -> Iterator[Citation]:
+        read, line = self.statement.plan.source.read, self.source_line
+        if self.spending_group:
+            number, value = r"^กลุ่มที่ (?P<x>\d+) ", self.spending_group.number
+            yield from read(self, "spending_group", line, number, value=value, convert=int)
+        if self.project:
+            number = r"^(?P<x>\d+\.\d+) "
+            yield from read(self, "project", line, number, value=self.project.number, convert=str)
+
 
 class PageAmountQuerySet(models.QuerySet["PageAmount"]):
     """Amounts printed on projects' pages."""
@@ -294,6 +378,22 @@ class PageAmount(models.Model):
     def natural_key(self) -> tuple[int, str, int | None]:
         """Return the project's key and the activity's number, if any."""
         return (*self.project.natural_key(), self.activity.number if self.activity else None)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the amount in the page's heading, or in the row of the activity."""
+        page, row = self.project.page, BUDGET_OF_A_PAGE
+        if self.activity:
+            line = self.activity.source_line or 0
+            page, row = range(line, line + 1), BUDGET_OF_AN_ACTIVITY
+        yield from self.project.plan.source.read(
+            self,
+            "amount",
+            self.source_line,
+            row,
+            value=self.amount,
+            convert=millions,
+            within=page,
+        )
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
@@ -368,3 +468,14 @@ class Allocation(models.Model):
             self.project.code,
             self.activity.number if self.activity else None,
         )
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the amount, from the page of its work or the row of its activity."""
+        source, page = self.project.plan.source, self.project.page
+        line, row = source.document.first(BUDGET_OF_A_PAGE, page), BUDGET_OF_A_PAGE
+        if self.activity:
+            line, row = self.activity.source_line or 0, BUDGET_OF_AN_ACTIVITY
+        if page:
+            yield from source.read(
+                self, "initial_amount", line, row, value=self.initial_amount, convert=millions
+            )

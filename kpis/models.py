@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Self
 
 from django.db import models
@@ -9,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
 from etda_plan.common.models import SourceLineField, search_column
 from projects.models import FiscalPlan, Project
@@ -57,6 +60,12 @@ class KpiFramework(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the heading of the section, and the papers that it was taken from."""
+        quote = self.plan.source.quote
+        yield from quote(self, "name", self.source_line, before=r"^\d+\. ", after="$")
+        yield from quote(self, "origin", self.origin_line, before=r"^\(", after=r"\)$")
 
 
 class KpiQuerySet(models.QuerySet["Kpi"]):
@@ -141,6 +150,35 @@ class Kpi(models.Model):
         """Return the framework's key and the number."""
         return (*self.framework.natural_key(), self.number)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name behind its number, the unit, the dimension and the direction."""
+        source, line = self.framework.plan.source, self.source_line
+        before, cell = rf"^{self.number}\. ", rf"^{self.number}\. (?P<x>[^\t]+)\t"
+        yield from source.quote(self, "name", line, before=before, after=r" \([^()]+\)\t")
+        unit = rf"^{self.number}\. [^\t]+ \((?P<x>[^()]+)\)\t"
+        yield from source.read(self, "unit", line, unit, value=self.unit)
+        heading = r"^ตัวชี้วัดเชิง(?P<x>เวลา|ต้นทุน|คุณภาพ|ปริมาณ)\t"
+        value, above = self.dimension, self.dimension_line
+        yield from source.read(
+            self, "dimension", above, heading, value=value, convert=self.dimension_of
+        )
+        yield from source.read(
+            self, "direction", line, cell, value=self.direction, convert=self.direction_read_into
+        )
+
+    @classmethod
+    def dimension_of(cls, heading: str) -> str:
+        """Return the dimension that a heading of section 7 names."""
+        thai = {"เวลา": cls.Dimension.TIME, "ต้นทุน": cls.Dimension.COST}
+        thai |= {"คุณภาพ": cls.Dimension.QUALITY, "ปริมาณ": cls.Dimension.QUANTITY}
+        return thai[heading].value
+
+    @classmethod
+    def direction_read_into(cls, printed: str) -> str:
+        """Return how a result is compared: what is to be done *within* something is at most."""
+        within = "ภายใน" in printed
+        return (cls.Direction.AT_MOST if within else cls.Direction.AT_LEAST).value
+
 
 class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
     """Targets of indicators for projects."""
@@ -200,6 +238,24 @@ class KpiTarget(models.Model):
     def natural_key(self) -> tuple[int, str, int, str]:
         """Return the indicator's key and the project's code."""
         return (*self.kpi.natural_key(), self.project.code)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the target, and the star of a main indicator, in the project's column."""
+        source, line = self.project.plan.source, self.kpi.source_line
+        column = source.document.column(line, source.correct(self.project.name_en_printed))
+        cell = rf"^(?:[^\t]*\t){{{column}}}(?P<all>{{}})(?=\t|$)" if column else "(?!)"
+        figure, star = r"(?P<x>\d[\d,.]*)\*?", r"\d[\d,.]*(?P<x>\*?)"
+        yield from source.read(
+            self, "value", line, cell.replace("{}", figure), value=self.value, convert=measured
+        )
+        yield from source.read(
+            self,
+            "is_main",
+            line,
+            cell.replace("{}", star),
+            value=self.is_main,
+            convert=lambda printed: printed == "*",
+        )
 
 
 class QuarterlyTarget(models.Model):
@@ -281,3 +337,26 @@ class PageIndicator(models.Model):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the project's key and the number on its page."""
         return (*self.project.natural_key(), self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the wording, and the value in the brackets at its end."""
+        source, line, page = self.project.plan.source, self.source_line, self.project.page
+        yield from source.numbered(self, "text", line, self.number, within=page, under="ตัวชี้วัด")
+        yield from source.read(
+            self,
+            "value",
+            line,
+            self._figure_in(self.text_printed),
+            value=self.value,
+            convert=measured,
+            within=page,
+        )
+
+    @staticmethod
+    def _figure_in(printed: str) -> str:
+        """Return a pattern of the wording whose ``x`` is the figure in its last brackets."""
+        figure = re.search(r"\((?:ร้อยละ )?(\d[\d,.]*)[^()]*\)$", printed)
+        if not figure:
+            return f"{re.escape(printed)}(?P<x>(?!))?"
+        before, after = printed[: figure.start(1)], printed[figure.end(1) :]
+        return rf"{re.escape(before)}(?P<x>\d[\d,.]*){re.escape(after)}"

@@ -47,6 +47,12 @@ def first_day(year: int, month: int) -> datetime.date:
     return datetime.date(gregorian, calendar_month(month), 1)
 
 
+def parse_long_date(printed: str) -> datetime.date:
+    """Return the day that ``11 ธันวาคม 2562`` names; raise ``ValueError`` for anything else."""
+    day, month, year = printed.split()
+    return datetime.date(int(year) - BUDDHIST_OFFSET, LONG_MONTHS.index(month) + 1, int(day))
+
+
 def _in_thai() -> bool:
     return (translation.get_language() or "th").startswith("th")
 

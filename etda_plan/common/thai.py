@@ -69,3 +69,9 @@ def corrected_form(form: str, printed: str, corrected: str) -> str:
     if start > kept_before or left > kept_after:
         return form
     return corrected[start : len(corrected) - left]
+
+
+def is_shortened(short: str, full: str) -> bool:
+    """Return whether ``short`` is ``full`` with some of its letters left out."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)

@@ -1,5 +1,9 @@
 """All rows of a plan, model by model, in an order in which a row follows those it refers to."""
 
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, TypeVar
+
 from django.db import models
 
 from activities.models import Activity, ScheduledMonth, SubActivity
@@ -11,6 +15,7 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
+from etda_plan.common.citations import Citation, Document, Source, read_document
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator, QuarterlyTarget
 from projects.models import (
     Amendment,
@@ -62,3 +67,61 @@ def delete_all_plans() -> None:
     """Delete every plan and all that belongs to it, histories aside; for tests and no one else."""
     for model in reversed([*PLAN_OF, *FILLED_IN_LATER]):
         model._base_manager.all()._raw_delete("default")
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Rows:
+    """The rows of one plan, each knowing the others; iterating follows the order of the models."""
+
+    def __init__(self) -> None:
+        self._by_model: dict[type[models.Model], list[Any]] = {model: [] for model in PLAN_OF}
+
+    def __iter__(self) -> Iterator[models.Model]:
+        return chain.from_iterable(self._by_model.values())
+
+    def of(self, model: type[Row]) -> list[Row]:
+        """Return the rows of one model; what is added to the list is added here."""
+        return self._by_model[model]
+
+    def let_know(self, document: Document) -> None:
+        """Let the plan read ``document`` with its own corrections instead of the database."""
+        corrections = {row.printed: row.corrected for row in self.of(Correction)}
+        strategies = [(row.text_printed, row.number) for row in self.of(Strategy)]
+        for plan in self.of(FiscalPlan):
+            plan.know(Source(document, corrections), strategies)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the citations of every row."""
+        for row in self:
+            if hasattr(row, "citations"):
+                yield from row.citations()
+
+
+def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    """Return the fields of ``model`` that refer to another row of the same plan."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model in PLAN_OF
+    ]
+
+
+def read_rows(plan: FiscalPlan) -> Rows:
+    """Return all rows of ``plan`` that fixtures hold, with one query a model."""
+    rows = Rows()
+    for model, path in PLAN_OF.items():
+        rows.of(model).extend(model._base_manager.filter(**{path: plan.pk}).order_by("pk"))
+    known = {(type(row), row.pk): row for row in rows}
+    for row in rows:
+        for field in references(type(row)):
+            if (key := getattr(row, field.attname)) is not None:
+                setattr(row, field.name, known[field.related_model, key])
+    rows.let_know(read_document(plan.fiscal_year))
+    return rows
+
+
+def plan_citations(plan: FiscalPlan) -> list[Citation]:
+    """Return all citations of ``plan``, in a number of queries that does not grow with it."""
+    return list(read_rows(plan).citations())

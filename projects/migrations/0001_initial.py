@@ -380,6 +380,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line", models.PositiveSmallIntegerField(verbose_name="line of the document")),
+                (
+                    "quote",
+                    models.CharField(blank=True, max_length=200, verbose_name="words on the line"),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1941,6 +1945,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line", models.PositiveSmallIntegerField(verbose_name="line of the document")),
+                (
+                    "quote",
+                    models.CharField(blank=True, max_length=200, verbose_name="words on the line"),
+                ),
                 (
                     "anomaly",
                     models.ForeignKey(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MoneyField
 from projects.models.plan import FiscalPlan
 
@@ -99,6 +103,7 @@ class AnomalyLine(models.Model):
 
     anomaly = models.ForeignKey(Anomaly, models.CASCADE, related_name="lines")
     line = models.PositiveSmallIntegerField(_("line of the document"))
+    quote = models.CharField(_("words on the line"), max_length=200, blank=True)
     history = HistoricalRecords()
 
     objects = AnomalyLineQuerySet.as_manager()
@@ -121,6 +126,14 @@ class AnomalyLine(models.Model):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the anomaly's key and the line."""
         return (*self.anomaly.natural_key(), self.line)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the words that the anomaly is about."""
+        words = rf"(?<![\d.,])(?P<x>{re.escape(self.quote)})(?!\d)"
+        source = self.anomaly.plan.source
+        yield from source.read(
+            self, "quote", self.line, words, value=self.quote, convert=str, phrase=self.quote
+        )
 
 
 class Amendment(models.Model):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation, Source, read_document
+from etda_plan.common.fiscal import parse_long_date
 from etda_plan.common.models import PrintedText, SourceLineField
 from etda_plan.common.thai import corrected_form, search_form, typed_form
 
@@ -78,6 +82,44 @@ class FiscalPlan(models.Model):
         """The last day, 30 September (Gregorian)."""
         return datetime.date(self.fiscal_year - 543, 9, 30)
 
+    @cached_property
+    def source(self) -> Source:
+        """Its document, read with its corrections. Read once for each object of a plan."""
+        corrections = dict(self.corrections.values_list("printed", "corrected"))
+        return Source(read_document(self.fiscal_year), corrections)
+
+    @cached_property
+    def _strategy_wordings(self) -> dict[str, int]:
+        correct = self.source.correct
+        printed = self.strategies.values_list("text_printed", "number")
+        return {search_form(correct(text)): number for text, number in printed}
+
+    def strategy_of(self, wording: str) -> int | None:
+        """Return the number of the strategy that is worded so, spaces aside, once corrected."""
+        return self._strategy_wordings.get(search_form(self.source.correct(wording)))
+
+    def know(self, source: Source, strategies: Iterable[tuple[str, int]]) -> None:
+        """Take document, corrections and strategies from memory instead of the database."""
+        self.source = source
+        correct = source.correct
+        self._strategy_wordings = {
+            search_form(correct(text)): number for text, number in strategies
+        }
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the title, the year, the agency and the period."""
+        read, of_title = self.source.read, self.title_line
+        title = r"^(?P<x>แผนปฏิบัติการ .+)$"
+        yield from read(self, "title", of_title, title, value=self.title)
+        year = r"ปีงบประมาณ พ\.ศ\. (?P<x>\d{4})$"
+        yield from read(self, "fiscal_year", of_title, year, value=self.fiscal_year, convert=int)
+        agency, short = r"^(?P<x>\S+) หรือ \S+$", r"^\S+ หรือ (?P<x>\S+)$"
+        yield from read(self, "agency", self.agency_line, agency, value=self.agency)
+        yield from read(self, "agency_short", self.agency_line, short, value=self.agency_short)
+        period = r"^\((?P<x>\d+ .+ \d{4})\)$"
+        value = self.period_printed
+        yield from read(self, "period_printed", self.period_line, period, value=value, convert=str)
+
 
 class PlanApprovalQuerySet(models.QuerySet["PlanApproval"]):
     """Approvals by the governing board."""
@@ -117,6 +159,16 @@ class PlanApproval(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and meeting."""
         return (self.plan.fiscal_year, self.meeting)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the meeting, its agenda item and its day."""
+        read, line = self.plan.source.read, self.source_line
+        meeting, item = r"ครั้งที่ (?P<x>\d+/\d{4}) ", r"\(วาระที่ (?P<x>\d+)\)"
+        yield from read(self, "meeting", line, meeting, value=self.meeting, convert=str)
+        yield from read(self, "agenda_item", line, item, value=self.agenda_item, convert=int)
+        day = r"วันที่ (?P<x>\d+ \S+ \d{4})(?!\d)"
+        value = self.approved_on
+        yield from read(self, "approved_on", line, day, value=value, convert=parse_long_date)
 
 
 class PlanTextQuerySet(models.QuerySet["PlanText"]):
@@ -166,6 +218,26 @@ class PlanText(PrintedText):
     def natural_key(self) -> tuple[int, str, int]:
         """Return fiscal year, kind and number."""
         return (self.plan.fiscal_year, self.kind, self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the wording, with its number where one is printed, and its heading."""
+        source = self.plan.source
+        before, after = self._surroundings()
+        yield from source.quote(self, "text", self.source_line, before=before, after=after)
+        heading = r"^(?P<x>\S+)$"
+        yield from source.read(self, "heading", self.heading_line, heading, value=self.heading)
+
+    def _surroundings(self) -> tuple[str, str]:
+        match self.kind:
+            case self.Kind.LEGAL_POWER:
+                return rf"^- \({self.number}\) ", "$"
+            case self.Kind.LINKED_PLAN:
+                return "(?:กับ|และ| )", "(?:มา| |$)"
+            case self.Kind.VISION:
+                return "^“", "”$"
+            case self.Kind.MONEY_NOTE:
+                return r"^\*", "$"
+        return "^", "$"
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Self
 
 from django.core.validators import RegexValidator
@@ -10,6 +12,7 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from etda_plan.common.citations import Citation
 from etda_plan.common.models import (
     PrintedText,
     SourceLineField,
@@ -17,9 +20,13 @@ from etda_plan.common.models import (
     search_column,
     search_expression,
 )
+from etda_plan.common.thai import search_form
 from projects.models.plan import Correction, FiscalPlan
 
 NAME_FIELDS = ("code", "name", "name_printed", "name_en", "name_en_printed", "former_name")
+
+LAST_CELL = r"\t(?P<x>[^\t]+)\t*$"
+PAGE_HEADING = r"(?:โครงการ|งาน)[^\t]*"
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):
@@ -59,6 +66,11 @@ class Strategy(PrintedText):
     def natural_key(self) -> tuple[int, int]:
         """Return fiscal year and number."""
         return (self.plan.fiscal_year, self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the wording, behind its number."""
+        before = rf"^กลยุทธ์ที่ {self.number} "
+        yield from self.plan.source.quote(self, "text", self.source_line, before=before, after="$")
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -107,6 +119,29 @@ class Office(models.Model):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and abbreviation."""
         return (self.plan.fiscal_year, self.code)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the abbreviation, and the kind and the name that it stands for."""
+        read, line = self.plan.source.read, self.source_line
+        printed = self.code_printed
+        yield from read(self, "code_printed", line, LAST_CELL, value=printed, convert=str)
+        yield from read(self, "code", line, LAST_CELL, value=self.code)
+        code = self.plan.source.correct(self.code_printed)
+        name, kind = self.spelled_out(code), self.kind_of(code)
+        yield from read(self, "name", line, LAST_CELL, value=self.name, convert=lambda _: name)
+        yield from read(self, "kind", line, LAST_CELL, value=self.kind, convert=lambda _: kind)
+
+    @classmethod
+    def kind_of(cls, code: str) -> str:
+        """Return what an abbreviation stands for: ``ส.`` an office, ``ผอ.`` a position."""
+        if code.startswith("ส."):
+            return cls.Kind.OFFICE.value
+        return (cls.Kind.POSITION if code.startswith("ผอ.") else cls.Kind.MULTIPLE).value
+
+    @staticmethod
+    def spelled_out(code: str) -> str:
+        """Return an abbreviation in full: ``ส.กฎหมาย`` → ``สำนักกฎหมาย``."""
+        return re.sub(r"^ผอ\.", "ผู้อำนวยการ ", re.sub(r"^ส\.", "สำนัก", code))
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -256,6 +291,98 @@ class Project(models.Model):
         return (self.plan.fiscal_year, self.code)
 
     @property
+    def page(self) -> range:
+        """The lines of the document on which its pages stand; none where they are unknown."""
+        if self.page_first_line is None or self.page_last_line is None:
+            return range(0)
+        return range(self.page_first_line, self.page_last_line + 1)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield its names, life, strategy, goal, note on indicators, and where its pages stand."""
+        yield from self._cited_names()
+        yield from self._cited_life()
+        yield from self._cited_strategy()
+        quote, page = self.plan.source.quote, self.page
+        goal, note = r"^(?:เป้าประสงค์|ยุทธศาสตร์) ?\S+\t", r"^ตัวชี้วัด\t"
+        if self.goal_printed:
+            yield from quote(self, "goal", self.goal_line, before=goal, after=r"\t", within=page)
+        if self.indicator_note_printed:
+            line = self.indicator_note_line
+            yield from quote(self, "indicator_note", line, before=note, after=r"\t", within=page)
+        yield from self._cited_page()
+
+    def _cited_names(self) -> Iterator[Citation]:
+        source, line = self.plan.source, self.name_line
+        if self.number:
+            number = r"^(?P<x>\d+\.\d+) "
+            yield from source.read(
+                self, "number", line, number, value=self.number, convert=str, phrase=self.number
+            )
+            yield from source.quote(self, "name", line, before=rf"^{self.number} ", after=r" \(")
+        else:
+            yield from source.quote(self, "name", line, before="^", after="$")
+        if self.name_en_printed:
+            yield from source.quote(self, "name_en", line, before=r" \(", after=r"\)\t")
+        former = self.former_name_line
+        if self.former_name_printed:
+            yield from source.quote(self, "former_name", former, before="เดิม ", within=self.page)
+
+    def _cited_life(self) -> Iterator[Citation]:
+        for field, pattern in (
+            ("life_years", r"\tอายุโครงการ\t(?P<x>\d+) ปี "),
+            ("life_from", r" พ\.ศ\. (?P<x>\d{4})(?!\d)"),
+            ("life_to", r" พ\.ศ\. \d{4}(?:-(?P<x>\d{4}))?\)"),
+        ):
+            yield from self.plan.source.read(
+                self,
+                field,
+                self.life_line,
+                pattern,
+                value=getattr(self, field),
+                convert=int,
+                within=self.page,
+            )
+
+    def _cited_strategy(self) -> Iterator[Citation]:
+        source, line, page = self.plan.source, self.strategy_line, self.page
+        cell = r"^กลยุทธ์\t(?P<x>[^\t]+)\t*$"
+        printed = self.strategy_printed
+        yield from source.read(
+            self, "strategy_printed", line, cell, value=printed, convert=str, within=page
+        )
+        number = self.strategy.number if self.strategy else None
+        yield from source.read(
+            self, "strategy", line, cell, value=number, convert=self._strategy_cited, within=page
+        )
+
+    def _strategy_cited(self, printed: str) -> int | None:
+        """Return the number of the strategy that the page words; None where none is worded so."""
+        number = re.match(r"กลยุทธ์ที่ (\d+) ", printed)
+        named = self.plan.strategy_of(printed[number.end() :] if number else printed)
+        return named if number is None or number[1] == str(named) else None
+
+    def _cited_page(self) -> Iterator[Citation]:
+        source, first, last = self.plan.source, self.page_first_line, self.page_last_line
+        name = search_form(source.correct(self.name_en_printed or self.name_printed))
+        heading = rf"^(?=(?P<x>{PAGE_HEADING})$)"
+        yield from source.read(
+            self,
+            "page_first_line",
+            first,
+            heading,
+            value=first,
+            convert=lambda text: first if name in search_form(text) else None,
+        )
+        yield from source.read(
+            self,
+            "page_last_line",
+            last,
+            "^(?P<x>)",
+            value=last,
+            convert=lambda _: source.document.end_of_page(first or 0, PAGE_HEADING),
+        )
+
+    @property
     def objectives(self) -> list[ProjectText]:
         """Its numbered objectives."""
         return [text for text in self.texts.all() if text.kind == ProjectText.Kind.OBJECTIVE]
@@ -320,6 +447,17 @@ class ProjectAlias(models.Model):
         """Return the project's key, the place and the line."""
         return (*self.project.natural_key(), self.place, self.source_line)
 
+    def citations(self) -> Iterator[Citation]:
+        """Yield the name as that place prints it."""
+        before, after = {
+            self.Place.PAGE.value: ("^", "(?: เดิม |$)"),
+            self.Place.CONTENTS.value: ("^", r"\.*\t\d+$"),
+        }.get(self.place, (r"\t", r"(?=\t|$)"))
+        page = self.project.page if self.place == self.Place.PAGE else None
+        yield from self.project.plan.source.quote(
+            self, "name", self.source_line, before=before, after=after, within=page
+        )
+
 
 class ProjectTextQuerySet(models.QuerySet["ProjectText"]):
     """Objectives and targets in words."""
@@ -364,3 +502,15 @@ class ProjectText(PrintedText):
     def natural_key(self) -> tuple[int, str, str, int]:
         """Return the project's key, kind and number."""
         return (*self.project.natural_key(), self.kind, self.number)
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield the wording, with its number where the page numbers it."""
+        target = self.kind == self.Kind.TARGET
+        yield from self.project.plan.source.numbered(
+            self,
+            "text",
+            self.source_line,
+            self.number,
+            within=self.project.page,
+            under="เป้าหมายการดำเนินงาน" if target else "วัตถุประสงค์",
+        )
