@@ -1,4 +1,4 @@
-"""What must hold within the numbering of activities and of their parts."""
+"""What must hold within the numbering of activities, and between them and their offices."""
 
 from __future__ import annotations
 
@@ -8,56 +8,67 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, SubActivity
-from etda_plan.common.checks import Check, Unit
-from projects.models import Project
+from etda_plan.common.checks import Check, Unit, grouped, lines_of, numbering_check
+from projects.models import Office, Project
 
 
-def reconcile_activities(projects: list[Project]) -> Iterator[Check]:
-    """Yield the numbering of activities and of their parts: from 1, none out of place."""
+def reconcile_activities(projects: list[Project], offices: list[Office]) -> Iterator[Check]:
+    """Yield the numbering of activities and of their parts, and where offices are named first."""
     activities = [activity for project in projects for activity in project.activities.all()]
-    in_order = [row for project in projects for row in activities_in_order(project)]
     yield numbering_check(
         "activities-numbered",
+        heading(),
         _("activities are numbered from 1 without a gap in each work"),
-        len(activities),
-        len(in_order),
-        misplaced=[row.code for row in activities if row not in in_order],
+        [project.activities.all() for project in projects],
     )
+    yield sub_activity_check(activities)
+    yield office_check(activities, offices)
+
+
+def heading() -> str:
+    """Return the heading of these checks."""
+    return _("Activities — section 8")
+
+
+def sub_activity_check(activities: list[Activity]) -> Check:
+    """Return the number of parts against those that bear their activity's number and their own."""
     parts = [part for activity in activities for part in activity.sub_activities.all()]
-    parts_in_order = [part for row in activities for part in sub_activities_in_order(row)]
-    yield numbering_check(
-        "sub-activities-numbered",
-        _("sub-activities are numbered under their activity without a gap"),
-        len(parts),
-        len(parts_in_order),
-        misplaced=[part.number for part in parts if part not in parts_in_order],
-    )
-
-
-def activities_in_order(project: Project) -> list[Activity]:
-    """Return the activities of a work that bear the number of their place."""
-    rows = sorted(project.activities.all(), key=lambda row: row.number)
-    return [row for place, row in enumerate(rows, start=1) if row.number == place]
-
-
-def sub_activities_in_order(activity: Activity) -> list[SubActivity]:
-    """Return the parts of an activity that bear its number and that of their place."""
-    rows = sorted(activity.sub_activities.all(), key=lambda row: (len(row.number), row.number))
-    places = enumerate(rows, start=1)
-    return [row for place, row in places if row.number == f"{activity.number}.{place}"]
-
-
-def numbering_check(
-    code: str, title: str, expected: int, actual: int, misplaced: list[str]
-) -> Check:
-    """Return a check of how many rows bear the number of their place."""
+    wrong = [part for activity in activities for part in misplaced_parts(activity)]
     return Check(
-        code=code,
-        group=_("Activities — section 8"),
-        title=title,
-        expected=Decimal(expected),
-        actual=Decimal(actual),
+        code="sub-activities-numbered",
+        group=heading(),
+        title=_("sub-activities are numbered under their activity without a gap"),
+        expected=Decimal(len(parts)),
+        actual=Decimal(len(parts) - len(wrong)),
         unit=Unit.COUNT,
         counted=_("rows"),
-        note=", ".join(misplaced),
+        note=" · ".join(map(str, wrong)),
+    )
+
+
+def misplaced_parts(activity: Activity) -> list[SubActivity]:
+    """Return the parts whose number is not that of the activity and of their place in it."""
+    parts = sorted(activity.sub_activities.all(), key=lambda part: (len(part.number), part.number))
+    places = enumerate(parts, start=1)
+    return [part for place, part in places if part.number != f"{activity.number}.{place}"]
+
+
+def office_check(activities: list[Activity], offices: list[Office]) -> Check:
+    """Return the number of offices against those whose line is the first that names them."""
+    rows = grouped(activities, lambda activity: activity.office_id)
+    wrong = [
+        office
+        for office in offices
+        if lines_of(*(row.source_line for row in rows.get(office.pk, [])))[:1]
+        != lines_of(office.source_line)
+    ]
+    return Check(
+        code="offices-first-named",
+        group=heading(),
+        title=_("each office cites the first activity that names it"),
+        expected=Decimal(len(offices)),
+        actual=Decimal(len(offices) - len(wrong)),
+        unit=Unit.COUNT,
+        counted=_("offices"),
+        note=" · ".join(map(str, wrong)),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from etda_plan.common.checks import ZERO, Check, Unit, grouped, lines_of
+from etda_plan.common.checks import ZERO, Check, Unit, grouped, lines_of, numbering_check
 from kpis.models import Kpi, KpiTarget, PageIndicator
 from projects.models import Project
 from projects.reconciliation import Amended
@@ -19,6 +19,7 @@ def reconcile_kpis(kpis: list[Kpi], projects: list[Project], amended: Amended) -
     """Yield every check of the indicators; ``kpis`` bring targets and page indicators along."""
     targets = [target for kpi in kpis for target in kpi.targets.all()]
     printed = [row for kpi in kpis for row in kpi.page_indicators.all()]
+    yield from numbering_checks(kpis, printed)
     yield from cell_checks(kpis, targets, printed)
     yield from main_checks(kpis, projects, targets)
     yield from value_checks(kpis, targets, printed, amended)
@@ -27,6 +28,19 @@ def reconcile_kpis(kpis: list[Kpi], projects: list[Project], amended: Amended) -
 def heading() -> str:
     """Return the heading of these checks."""
     return _("Indicators — section 7")
+
+
+def numbering_checks(kpis: list[Kpi], printed: list[PageIndicator]) -> Iterator[Check]:
+    """Yield the numbering of the indicators, and of those on each page."""
+    yield numbering_check(
+        "kpis-numbered", heading(), _("indicators are numbered from 1 without a gap"), [kpis]
+    )
+    yield numbering_check(
+        "page-indicators-numbered",
+        heading(),
+        _("indicators are numbered from 1 without a gap on each page"),
+        grouped(printed, lambda row: row.project_id).values(),
+    )
 
 
 def cell(row: KpiTarget | PageIndicator) -> Cell:

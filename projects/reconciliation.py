@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of
+from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
 from etda_plan.common.citations import Citation, Document, Value, written
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.fiscal import short_date
-from projects.models import Amendment, Anomaly, Project
+from projects.models import Amendment, Anomaly, PlanText, Project, Strategy
 
 Field = tuple[type[Model] | None, int, str]
 
@@ -56,6 +56,25 @@ class Amended:
             "when": short_date(timezone.localdate(amendment.amended_at)),
             "reason": amendment.reason,
         }
+
+
+def numbering_checks(
+    texts: list[PlanText], strategies: list[Strategy], projects: list[Project]
+) -> Iterator[Check]:
+    """Yield the numbering of the plan's texts, and of each work's objectives and targets."""
+    yield numbering_check(
+        "plan-texts-numbered",
+        _("Texts — sections 1 to 3"),
+        _("texts of the plan are numbered from 1 without a gap"),
+        [*grouped(texts, lambda text: text.kind).values(), strategies],
+    )
+    words = [text for project in projects for text in project.texts.all()]
+    yield numbering_check(
+        "project-texts-numbered",
+        _("Pages of the works — section 8"),
+        _("objectives and targets in words are numbered from 1 without a gap"),
+        grouped(words, lambda text: (text.project_id, text.kind)).values(),
+    )
 
 
 def life_check(projects: list[Project]) -> Check:

@@ -76,7 +76,7 @@ class Check:
     @property
     def status(self) -> Status:
         """Agrees, documented, or disagrees; a recorded difference that is not there disagrees."""
-        if self.anomaly is not None:
+        if self.anomaly is not None and not self.holds_record:
             explained = self.difference == self.anomaly.difference
             return Status.DOCUMENTED if explained else Status.DISAGREES
         if self.difference == 0:
@@ -105,7 +105,7 @@ class Check:
 def explained(check: Check, recorded: RecordedDifference) -> Check:
     """Return ``check`` with the record that explains its difference; say so if it does not."""
     result = replace(check, anomaly=recorded)
-    if result.status is Status.DOCUMENTED or recorded.difference is None:
+    if result.status is not Status.DISAGREES or recorded.difference is None:
         return result
     note = _("%(code)s records %(recorded)s, which is not the difference found here") % {
         "code": recorded.code,
@@ -125,3 +125,34 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> Mapping[Key, list
     for row in rows:
         groups[key(row)].append(row)
     return groups
+
+
+class Numbered(Protocol):
+    """A row that bears a number."""
+
+    number: int
+
+
+def misnumbered(rows: Iterable[Numbered]) -> list[Numbered]:
+    """Return the rows of one list that do not bear the number of their place, from 1."""
+    in_order = sorted(rows, key=lambda row: row.number)
+    return [row for place, row in enumerate(in_order, start=1) if row.number != place]
+
+
+def numbering_check(
+    code: str, group: str, title: str, lists: Iterable[Iterable[Numbered]]
+) -> Check:
+    """Return how many rows of how many lists there are against those numbered without a gap."""
+    listed = [list(rows) for rows in lists]
+    wrong = [row for rows in listed for row in misnumbered(rows)]
+    count = sum(map(len, listed))
+    return Check(
+        code=code,
+        group=group,
+        title=title,
+        expected=Decimal(count),
+        actual=Decimal(count - len(wrong)),
+        unit=Unit.COUNT,
+        counted=_("rows"),
+        note=" · ".join(map(str, wrong)),
+    )

@@ -137,7 +137,7 @@ def funds_of_sources(money: Money) -> dict[int, set[int]]:
     lines = money.lines(Statement.Side.SOURCES)
     places = {fund.pk: place for place, fund in enumerate(money.fund_sources)}
     by_line = {line.pk: places[line.fund_source_id] for line in lines if line.fund_source_id}
-    return spread(lines, [(key, place) for key, place in by_line.items()])
+    return spread(lines, list(by_line.items()))
 
 
 def funds_of_uses(money: Money) -> dict[int, set[int]]:

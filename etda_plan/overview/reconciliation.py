@@ -17,11 +17,12 @@ from etda_plan.common.checks import Check, Status, explained, grouped
 from etda_plan.common.citations import Citation, read_document
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
-from projects.models import Anomaly, FiscalPlan
+from projects.models import FiscalPlan
 from projects.reconciliation import (
     Amended,
     document_checks,
     life_check,
+    numbering_checks,
     uncited_amendments,
     unheld_differences,
 )
@@ -92,11 +93,9 @@ def reconcile(plan: FiscalPlan) -> Report:
 def reconcile_reading(reading: PlanReading) -> Report:
     """Run every check of a plan that was read."""
     by_check = {row.check_code: row for row in reading.anomalies if row.check_code}
-    money = money_of(reading, by_check)
+    money = money_of(reading)
     checks = [
-        explained(check, by_check[check.code])
-        if check.code in by_check and not check.holds_record
-        else check
+        explained(check, by_check[check.code]) if check.code in by_check else check
         for check in every_check(reading, money)
     ]
     checks += unheld_differences(reading.anomalies, [check.code for check in checks])
@@ -108,9 +107,10 @@ def reconcile_reading(reading: PlanReading) -> Report:
     )
 
 
-def money_of(reading: PlanReading, by_check: dict[str, Anomaly]) -> Money:
+def money_of(reading: PlanReading) -> Money:
     """Return what the checks of the money need."""
-    recorded = {code: row.difference for code, row in by_check.items() if row.difference}
+    named = [row for row in reading.anomalies if row.check_code]
+    recorded = {row.check_code: row.difference for row in named if row.difference is not None}
     return Money(
         statements=reading.statements,
         projects=reading.projects,
@@ -125,7 +125,8 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     amended = Amended(reading.amendments)
     yield from reconcile_money(money)
     yield life_check(reading.projects)
-    yield from reconcile_activities(reading.projects)
+    yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
+    yield from reconcile_activities(reading.projects, reading.offices)
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))
@@ -162,3 +163,5 @@ def records_of(reading: PlanReading) -> Iterator[Model]:
     for project in projects:
         yield from project.page_amounts.all()
     yield from chain(reading.allocations, reading.anomalies)
+    for anomaly in reading.anomalies:
+        yield from anomaly.lines.all()

@@ -22,6 +22,5 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "report": report,
         "answer": answer(report),
         "bridge": bridge_of(money_of(reading)),
-        "readings_anomaly": reading_anomaly(report),
     }
     return render(request, "overview/reconciliation.html", context)
