@@ -9,13 +9,13 @@ from decimal import Decimal
 from projects.reconciliation import Amended
 
 from etda_plan.common.checks import Check
-from etda_plan.common.citations import Citation
+from etda_plan.common.citations import Citation, Value
 from etda_plan.common.fields import MeasureField, MoneyField
 from etda_plan.common.figures import measure
 from etda_plan.overview.places import Place, place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, reconcile_reading, records_of
-from projects.models import Anomaly, FiscalPlan
+from projects.models import Anomaly, AnomalyLine, FiscalPlan
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Reading:
         return isinstance(self._field, MoneyField)
 
     @property
-    def value(self) -> str | Decimal | int:
+    def value(self) -> Value:
         """The value in force: amounts in baht, indicators' values as they are written."""
         return self._shown(self.citation.value)
 
     @property
-    def printed(self) -> str | Decimal | int:
+    def printed(self) -> Value:
         """What the document says."""
         return self._shown(self.citation.expected)
 
@@ -57,7 +57,7 @@ class Reading:
     def _field(self) -> object:
         return self.citation.record._meta.get_field(self.citation.field)
 
-    def _shown(self, value: str | Decimal | int) -> str | Decimal | int:
+    def _shown(self, value: Value) -> Value:
         if isinstance(self._field, MeasureField) and isinstance(value, Decimal):
             return measure(value)
         return value
@@ -86,8 +86,9 @@ def read_line_card(plan: FiscalPlan, number: int) -> LineCard:
     readings = [
         _reading(plan, citation, amended)
         for citation in citations_of(records_of(reading))
-        if citation.line == number
+        if citation.line == number and not isinstance(citation.record, Anomaly | AnomalyLine)
     ]
+    readings.sort(key=lambda each: not each.is_money)
     checks = reconcile_reading(reading).checks
     return LineCard(
         number,

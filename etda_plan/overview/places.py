@@ -91,6 +91,8 @@ def _money(record: models.Model) -> Place:
             return Place(record.heading, reverse("budgets:list"), record.side)
         case PrintedLine():
             return Place(record.statement.heading, reverse("budgets:list"), record.statement.side)
+        case FundSource():
+            return Place(_("Fund sources"), reverse("budgets:list"), "sources")
     return Place(_("Allocations"), reverse("budgets:list"), "allocations")
 
 

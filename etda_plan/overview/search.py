@@ -59,7 +59,12 @@ class _Words:
     def hit(self, record: models.Model, code: str, title: str, *others: str | None) -> Hit:
         """Return a hit; of ``others`` those that hold the words are shown in part."""
         spans = matching_spans(title, self.forms)
-        notes = [excerpt(text, self.forms) for text in others if text and self.found_in(text)]
+        said = search_form(title)
+        notes = [
+            excerpt(text, self.forms)
+            for text in others
+            if text and self.found_in(text) and said not in search_form(text)
+        ]
         place = place_of(record)
         address = place.address(self.plan) if place else ""
         return Hit(code, parts(title, spans), notes, address, getattr(record, "source_line", None))
@@ -156,7 +161,8 @@ def _texts(plan: FiscalPlan, words: _Words) -> Iterable[Hit]:
 
 
 def _lines(plan: FiscalPlan, words: _Words) -> Iterable[Hit]:
-    printed = _Words(plan, words.query, Correction.objects.printed_forms(words.query))
+    forms = [*words.forms, *Correction.objects.printed_forms(words.query)]
+    printed = _Words(plan, words.query, list(dict.fromkeys(forms)))
     for number, text in enumerate(read_document(plan.fiscal_year).lines, start=1):
         if printed.found_in(text):
             address = line_address(plan, number)
