@@ -6,6 +6,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 LONGEST_REASON = 200
+OUR_OWN_FAULT = "no such column"  # SQLite alone calls that operational
 BROKEN_FILE = ("not a database", "malformed")
 
 
@@ -16,7 +17,9 @@ def is_lost(error: BaseException | None) -> bool:
     """
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
-        if isinstance(error, (OperationalError, InterfaceError)) or _is_broken_file(error):
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return OUR_OWN_FAULT not in str(error)
+        if _is_broken_file(error):
             return True
         seen.add(id(error))
         error = error.__cause__ or error.__context__
