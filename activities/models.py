@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.models import SourceLineField, contains_any, search_column
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import Correction, Office, Project
 from projects.models.works import LAST_CELL
 
@@ -59,7 +60,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
 
 
-class Activity(models.Model):
+class Activity(GuardedModel):
     """One numbered activity of a project or work (section 8)."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="activities")
@@ -74,6 +75,16 @@ class Activity(models.Model):
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = ActivityQuerySet.as_manager()
+    guards = [
+        Fixed("activity_project_fixed", "project", _("An activity stays with its project.")),
+        Agreement(
+            "activity_office_same_plan",
+            "office",
+            _("The office belongs to another plan."),
+            path="office.plan",
+            other="project.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("activity")

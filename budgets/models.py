@@ -16,6 +16,7 @@ from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
 from etda_plan.common.thai import is_shortened
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import FiscalPlan, Project
 
 BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
@@ -30,7 +31,7 @@ class FundSourceQuerySet(models.QuerySet["FundSource"]):
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
 
-class FundSource(models.Model):
+class FundSource(GuardedModel):
     """Whose money: this year's appropriation, earlier years' balance, own income.
 
     Its amount is the statement line that names it; it is not stored again.
@@ -51,6 +52,11 @@ class FundSource(models.Model):
     history = HistoricalRecords()
 
     objects = FundSourceQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "fund_source_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("fund source")
@@ -88,7 +94,7 @@ class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
         return self.get(plan__fiscal_year=fiscal_year, number=number)
 
 
-class SpendingGroup(models.Model):
+class SpendingGroup(GuardedModel):
     """A group of section 6: 1 projects, 2 office, 3 personnel, 4 outside this year's budget."""
 
     plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="spending_groups")
@@ -97,6 +103,13 @@ class SpendingGroup(models.Model):
     history = HistoricalRecords()
 
     objects = SpendingGroupQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "spending_group_plan_fixed",
+            "plan",
+            _("A record stays in the plan that it was made for."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("spending group")
@@ -137,7 +150,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.prefetch_related(models.Prefetch("lines", lines))
 
 
-class Statement(models.Model):
+class Statement(GuardedModel):
     """A statement of money as printed: sources (section 5) or uses (section 6)."""
 
     class Side(models.TextChoices):
@@ -154,6 +167,11 @@ class Statement(models.Model):
     history = HistoricalRecords()
 
     objects = StatementQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "statement_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("statement")
@@ -205,7 +223,7 @@ class StatementLineQuerySet(models.QuerySet["StatementLine"]):
         )
 
 
-class StatementLine(models.Model):
+class StatementLine(GuardedModel):
     """A line of a statement exactly as printed; it never changes.
 
     A line with lines under it prints a control total for them, which governs where the two differ.
@@ -244,6 +262,37 @@ class StatementLine(models.Model):
     history = HistoricalRecords()
 
     objects = StatementLineQuerySet.as_manager()
+    guards = [
+        Fixed("statement_line_statement_fixed", "statement", _("A line stays in its statement.")),
+        Agreement(
+            "statement_line_parent_same_statement",
+            "parent",
+            _("The line above belongs to another statement."),
+            path="parent.statement",
+            other="statement",
+        ),
+        Agreement(
+            "statement_line_fund_source_same_plan",
+            "fund_source",
+            _("The fund source belongs to another plan."),
+            path="fund_source.plan",
+            other="statement.plan",
+        ),
+        Agreement(
+            "statement_line_spending_group_same_plan",
+            "spending_group",
+            _("The spending group belongs to another plan."),
+            path="spending_group.plan",
+            other="statement.plan",
+        ),
+        Agreement(
+            "statement_line_project_same_plan",
+            "project",
+            _("The project belongs to another plan."),
+            path="project.plan",
+            other="statement.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("line of a statement")
@@ -341,7 +390,7 @@ class PageAmountQuerySet(models.QuerySet["PageAmount"]):
         )
 
 
-class PageAmount(models.Model):
+class PageAmount(GuardedModel):
     """An amount as a project's own page prints it: for the whole, or for one activity."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="page_amounts")
@@ -353,6 +402,15 @@ class PageAmount(models.Model):
     history = HistoricalRecords()
 
     objects = PageAmountQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "page_amount_activity_of_project",
+            "activity",
+            _("The activity belongs to another project."),
+            path="activity.project",
+            other="project",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("amount on a page")
@@ -412,7 +470,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         )
 
 
-class Allocation(models.Model):
+class Allocation(GuardedModel):
     """One cell of fund source × spending group × work: the money that the year moves.
 
     ``statement_line`` is the printed line of section 6 that it comes from; group 4's single line
@@ -432,6 +490,36 @@ class Allocation(models.Model):
     history = HistoricalRecords()
 
     objects = AllocationQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "allocation_fund_source_same_plan",
+            "fund_source",
+            _("The fund source belongs to another plan."),
+            path="fund_source.plan",
+            other="project.plan",
+        ),
+        Agreement(
+            "allocation_spending_group_same_plan",
+            "spending_group",
+            _("The spending group belongs to another plan."),
+            path="spending_group.plan",
+            other="project.plan",
+        ),
+        Agreement(
+            "allocation_activity_of_project",
+            "activity",
+            _("The activity belongs to another project."),
+            path="activity.project",
+            other="project",
+        ),
+        Agreement(
+            "allocation_line_same_plan",
+            "statement_line",
+            _("The line belongs to another plan."),
+            path="statement_line.statement.plan",
+            other="project.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("allocation")

@@ -136,6 +136,7 @@ def read_database() -> dict[str, Any]:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
             ),
         }
+        database["TEST"] = {"NAME": ":memory:"}
     else:
         database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return database

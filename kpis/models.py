@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
 from etda_plan.common.models import SourceLineField, search_column
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import FiscalPlan, Project
 
 BUDGET_FRAMEWORK = "section-7"
@@ -27,7 +28,7 @@ class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
 
-class KpiFramework(models.Model):
+class KpiFramework(GuardedModel):
     """A set of indicators that are numbered together, such as section 7's."""
 
     plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="kpi_frameworks")
@@ -41,6 +42,13 @@ class KpiFramework(models.Model):
     history = HistoricalRecords()
 
     objects = KpiFrameworkQuerySet.as_manager()
+    guards = [
+        Fixed(
+            "kpi_framework_plan_fixed",
+            "plan",
+            _("A record stays in the plan that it was made for."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("set of indicators")
@@ -84,7 +92,7 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
         )
 
 
-class Kpi(models.Model):
+class Kpi(GuardedModel):
     """One indicator (ตัวชี้วัด).
 
     ``direction`` is printed for KPI 10 alone; elsewhere it was read into the document and stays
@@ -123,6 +131,9 @@ class Kpi(models.Model):
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = KpiQuerySet.as_manager()
+    guards = [
+        Fixed("kpi_framework_fixed", "framework", _("An indicator stays in its set.")),
+    ]
 
     class Meta:
         verbose_name = _("indicator")
@@ -193,7 +204,7 @@ class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
         )
 
 
-class KpiTarget(models.Model):
+class KpiTarget(GuardedModel):
     """The value an indicator is to reach in one project, as section 7 prints it.
 
     It stands on its indicator's line, in the column of its project.
@@ -206,6 +217,15 @@ class KpiTarget(models.Model):
     history = HistoricalRecords()
 
     objects = KpiTargetQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "kpi_target_same_plan",
+            "project",
+            _("The project belongs to another plan than the indicator."),
+            path="project.plan",
+            other="kpi.framework.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("target")
@@ -298,7 +318,7 @@ class PageIndicatorQuerySet(models.QuerySet["PageIndicator"]):
         return self.get(project__plan__fiscal_year=fiscal_year, project__code=code, number=number)
 
 
-class PageIndicator(models.Model):
+class PageIndicator(GuardedModel):
     """An indicator as a project's own page prints it, with the value if the page gives one."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="page_indicators")
@@ -311,6 +331,15 @@ class PageIndicator(models.Model):
     history = HistoricalRecords()
 
     objects = PageIndicatorQuerySet.as_manager()
+    guards = [
+        Agreement(
+            "page_indicator_same_plan",
+            "kpi",
+            _("The indicator belongs to another plan than the project."),
+            path="kpi.framework.plan",
+            other="project.plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("indicator on a page")

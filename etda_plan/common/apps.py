@@ -1,6 +1,7 @@
 """The ground floor as a Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CommonConfig(AppConfig):
@@ -8,3 +9,9 @@ class CommonConfig(AppConfig):
 
     name = "etda_plan.common"
     label = "common"
+
+    def ready(self) -> None:
+        """Have every ``migrate`` end with a look at the triggers."""
+        from etda_plan.common.triggers import require_guards
+
+        post_migrate.connect(require_guards, sender=self)

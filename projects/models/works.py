@@ -21,6 +21,7 @@ from etda_plan.common.models import (
     search_expression,
 )
 from etda_plan.common.thai import search_form
+from etda_plan.common.triggers import Agreement, GuardedModel, plan_fixed
 from projects.models.plan import Correction, FiscalPlan
 
 NAME_FIELDS = ("code", "name", "name_printed", "name_en", "name_en_printed", "former_name")
@@ -37,7 +38,7 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         return self.get(plan__fiscal_year=fiscal_year, number=number)
 
 
-class Strategy(PrintedText):
+class Strategy(GuardedModel, PrintedText):
     """One of the agency's strategies (section 3)."""
 
     plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="strategies")
@@ -45,6 +46,9 @@ class Strategy(PrintedText):
     history = HistoricalRecords()
 
     objects = StrategyQuerySet.as_manager()
+    guards = [
+        plan_fixed("strategy"),
+    ]
 
     class Meta:
         verbose_name = _("strategy")
@@ -81,7 +85,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.get(plan__fiscal_year=fiscal_year, code=code)
 
 
-class Office(models.Model):
+class Office(GuardedModel):
     """Who is responsible for an activity: an office, a position, or several offices."""
 
     class Kind(models.TextChoices):
@@ -100,6 +104,9 @@ class Office(models.Model):
     history = HistoricalRecords()
 
     objects = OfficeQuerySet.as_manager()
+    guards = [
+        plan_fixed("office"),
+    ]
 
     class Meta:
         verbose_name = _("office")
@@ -194,7 +201,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
 
-class Project(models.Model):
+class Project(GuardedModel):
     """A project (โครงการ) or a standing work (งาน).
 
     ``name`` is section 6's for projects and the page's for works, which section 6 does not name.
@@ -248,6 +255,16 @@ class Project(models.Model):
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = ProjectQuerySet.as_manager()
+    guards = [
+        plan_fixed("project"),
+        Agreement(
+            "project_strategy_same_plan",
+            "strategy",
+            _("The strategy belongs to another plan."),
+            path="strategy.plan",
+            other="plan",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("project or work")

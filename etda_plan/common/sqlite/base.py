@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from etda_plan.common.sqlite.schema import SchemaEditor
 from etda_plan.common.thai import collation_key
 
 
@@ -16,6 +17,8 @@ def compare(left: str, right: str) -> int:
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite whose connections can ``ORDER BY … COLLATE "th-x-icu"``."""
+
+    SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Open a connection and teach it Thai order."""

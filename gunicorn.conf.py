@@ -1,0 +1,22 @@
+"""How gunicorn serves the site; it reads this file from the folder that it is started in."""
+
+import os
+
+from gunicorn.arbiter import Arbiter
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 2
+threads = 4
+timeout = 120  # seconds: the PDF of a whole plan takes its time
+preload_app = True
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server: Arbiter) -> None:
+    """Say where the site is, once it answers."""
+    print(
+        f"The site: http://{bind}/   (Ctrl-C stops it)\n"
+        "The first administrator: .venv/bin/python manage.py createsuperuser",
+        flush=True,
+    )

@@ -1,0 +1,19 @@
+"""Relations that cross plans, or projects, are refused by the database."""
+
+from django.db import migrations
+
+from etda_plan.common.triggers import InstallGuards
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("projects", "0001_initial"),
+    ]
+
+    operations = [
+        InstallGuards(
+            "Strategy",
+            "Office",
+            "Project",
+        ),
+    ]
