@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.reconciliation import Amended
-
 from etda_plan.common.checks import Check
 from etda_plan.common.citations import Citation, Value
 from etda_plan.common.fields import MeasureField, MoneyField
@@ -16,6 +14,7 @@ from etda_plan.overview.places import Place, place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, reconcile_reading, records_of
 from projects.models import Anomaly, AnomalyLine, FiscalPlan
+from projects.reconciliation import Amended
 
 
 @dataclass(frozen=True)
