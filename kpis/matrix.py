@@ -54,15 +54,18 @@ class KpiMatrix:
 
 
 def lay_out(
-    kpis: Iterable[Kpi], only: str = "", printed: Mapping[int, str] | None = None
+    kpis: Iterable[Kpi],
+    columns: Iterable[Project] | None = None,
+    printed: Mapping[int, str] | None = None,
 ) -> KpiMatrix:
-    """Return the matrix of ``kpis``, whose targets are at hand; ``only`` keeps one project's code.
+    """Return the matrix of ``kpis``, whose targets are at hand, in the plan's order of projects.
 
-    Columns are the projects that have targets, in the plan's order: a column is found by its
-    project, never by its place. ``printed`` holds what was printed, by key of changed targets.
+    ``columns`` are the projects shown, without them those that ``kpis`` have targets for; a cell
+    is found by its project, never by its place. ``printed`` holds what was printed, by key of
+    changed targets.
     """
     rows = list(kpis)
-    projects = _columns(rows, only)
+    projects = _columns(rows) if columns is None else tuple(columns)
     groups = groupby(rows, key=lambda kpi: kpi.dimension)
     return KpiMatrix(
         projects,
@@ -70,10 +73,9 @@ def lay_out(
     )
 
 
-def _columns(kpis: Sequence[Kpi], only: str) -> tuple[Project, ...]:
+def _columns(kpis: Sequence[Kpi]) -> tuple[Project, ...]:
     projects = {target.project for kpi in kpis for target in kpi.targets.all()}
-    kept = [project for project in projects if not only or project.code == only]
-    return tuple(sorted(kept, key=lambda project: project.position))
+    return tuple(sorted(projects, key=lambda project: project.position))
 
 
 def _group(

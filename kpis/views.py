@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from etda_plan.common.filtered import export_response, read_filters
 from kpis.cards import amended_fields, amended_targets, common_value, target_rows
 from kpis.exports import matrix_export
-from kpis.filters import KpiFilterSet
+from kpis.filters import KpiFilterSet, projects_with_targets
 from kpis.matrix import lay_out
 from kpis.models import Kpi
 from projects.models import Anomaly
@@ -24,7 +24,8 @@ def kpi_list(request: HttpRequest) -> HttpResponse:
     filtered = read_filters(request, KpiFilterSet, kpis)
     project = filtered.value("project")
     printed = {key: each.printed_value for key, each in amended_targets(plan).items()}
-    matrix = lay_out(filtered.filterset.qs, project.code if project else "", printed)
+    columns = [project] if project else projects_with_targets(request)
+    matrix = lay_out(filtered.filterset.qs, columns, printed)
     filters = [link.words for link in filtered.active_filters]
     file = export_response(request, lambda: matrix_export(matrix, filters))
     return file or render(

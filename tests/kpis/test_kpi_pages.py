@@ -135,12 +135,12 @@ def test_a_year_without_indicators_is_empty_not_zero(client: Client) -> None:
 
 def test_another_year_shows_its_own_indicators_and_keeps_the_year_in_links(client: Client) -> None:
     other = make_plan(2571)
-    make_target(make_kpi(other, 1, name="ตัวชี้วัดของปีอื่น"), make_project(other, "ZZ"), "7")
+    make_target(make_kpi(other, 1, name="ของปีถัดไป"), make_project(other, "ZZ"), "7")
     html = page(client, "/kpis/?fiscal_year=2571")
-    assert "ตัวชี้วัดของปีอื่น" in html
+    assert "ของปีถัดไป" in html
     assert 'href="/kpis/1/?fiscal_year=2571"' in html
     assert "Social Listening" not in html
-    assert "ตัวชี้วัดของปีอื่น" in page(client, "/kpis/1/?fiscal_year=2571")
+    assert "ของปีถัดไป" in page(client, "/kpis/1/?fiscal_year=2571")
 
 
 def test_a_changed_target_shows_what_was_printed(client: Client, plan: FiscalPlan) -> None:
@@ -226,7 +226,7 @@ def filled_plan(count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 100])
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/kpis/", 12), ("/kpis/?q=ร้อยละ", 15), ("/kpis/1/", 11)]
+    ("address", "queries"), [("/kpis/", 14), ("/kpis/?q=ร้อยละ", 15), ("/kpis/1/", 13)]
 )
 def test_as_many_queries_for_one_indicator_as_for_a_hundred(
     client: Client,

@@ -4,6 +4,7 @@ import pytest
 
 from kpis.matrix import KpiMatrix, lay_out
 from kpis.models import Kpi
+from projects.models import Project
 from tests.factories import make_kpi, make_plan, make_project, make_target
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,14 @@ def test_rows_stand_under_their_dimension(matrix_of_two: list[Kpi]) -> None:
 
 
 def test_one_project_leaves_its_column(matrix_of_two: list[Kpi]) -> None:
-    matrix = lay_out(matrix_of_two, only="AA")
+    matrix = lay_out(matrix_of_two, Project.objects.filter(code="AA"))
     assert [project.code for project in matrix.projects] == ["AA"]
     assert [f"{target.value:.0f}" for target in matrix.targets] == ["10", "4"]
+
+
+def test_a_column_stays_where_no_row_has_a_target(matrix_of_two: list[Kpi]) -> None:
+    columns = Project.objects.filter(plan__fiscal_year=2570)
+    assert values(lay_out(matrix_of_two[1:], columns)) == [[None, "4"]]
 
 
 def test_a_changed_target_keeps_what_was_printed_beside_it(matrix_of_two: list[Kpi]) -> None:
