@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
-from etda_plan.common.citations import Citation, Document, Value, written
+from etda_plan.common.citations import Citation, Source, Value, written
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.fiscal import short_date
 from projects.models import Amendment, Anomaly, PlanText, Project, Strategy
@@ -107,12 +107,13 @@ def heading() -> str:
 
 
 def document_checks(
-    citations: Iterable[Citation], document: Document, amended: Amended
+    citations: Iterable[Citation], source: Source, amended: Amended
 ) -> Iterator[Check]:
     """Yield one check for each kind of record, then one for each value that is not as printed."""
-    if not document.lines:
+    if not source.document.lines:
         yield no_document_check()
         return
+    yield correction_check(source)
     by_kind = grouped(citations, lambda citation: type(citation.record))
     apart: list[Check] = []
     for kind, rows in by_kind.items():
@@ -120,6 +121,23 @@ def document_checks(
         yield kind_check(kind, rows, different)
         apart.extend(different)
     yield from apart
+
+
+def correction_check(source: Source) -> Check:
+    """Return the number of corrections against those whose error stands in the document."""
+    errors = source.corrections
+    text = "\n".join(source.document.lines)
+    absent = [printed for printed in errors if printed not in text]
+    return Check(
+        code="corrections-printed",
+        group=heading(),
+        title=_("each corrected scanning error stands in the document"),
+        expected=Decimal(len(errors)),
+        actual=Decimal(len(errors) - len(absent)),
+        unit=Unit.COUNT,
+        counted=_("corrections"),
+        note=" · ".join(absent),
+    )
 
 
 def no_document_check() -> Check:

@@ -14,7 +14,7 @@ from activities.reconciliation import reconcile_activities
 from budgets.models import Statement
 from budgets.reconciliation import Money, amount_of, reconcile_money
 from etda_plan.common.checks import Check, Status, explained, grouped
-from etda_plan.common.citations import Citation, read_document
+from etda_plan.common.citations import Citation
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
 from projects.models import FiscalPlan
@@ -130,8 +130,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))
-    document = read_document(reading.plan.fiscal_year)
-    yield from document_checks(citations, document, amended)
+    yield from document_checks(citations, reading.plan.source, amended)
     yield from uncited_amendments(amended, citations, records)
 
 
