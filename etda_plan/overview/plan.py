@@ -59,6 +59,7 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
     _share_plan(reading)
     _share_projects(reading)
     _share_activities(reading)
+    _share_lines(reading)
     return reading
 
 
@@ -96,3 +97,13 @@ def _share_activities(reading: PlanReading) -> None:
     for allocation in reading.allocations:
         if allocation.activity_id in activities:
             allocation.activity = activities[allocation.activity_id]
+
+
+def _share_lines(reading: PlanReading) -> None:
+    """Let every source and group name the printed line that was read with its statement."""
+    named = {(type(row), row.pk): row for row in (*reading.fund_sources, *reading.spending_groups)}
+    for statement in reading.statements.values():
+        for line in statement.lines.all():
+            for row in (line.fund_source, line.spending_group):
+                if row is not None:
+                    named[type(row), row.pk].statement_line = line

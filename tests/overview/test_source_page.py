@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.test import Client
-from projects.services import amend
 from pytest_django import DjangoAssertNumQueries
 
 from etda_plan.common.citations import Document, read_document
 from kpis.models import KpiTarget
 from projects.models import FiscalPlan
+from projects.services import amend
 from tests.factories import make_plan, make_user
 
 pytestmark = pytest.mark.django_db
@@ -132,5 +132,5 @@ def test_as_many_queries_whatever_was_read_from_a_line(
     client: Client, plan: FiscalPlan, django_assert_num_queries: DjangoAssertNumQueries, line: int
 ) -> None:
     page(client)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(41):
         page(client, f"/source/?line={line}")
