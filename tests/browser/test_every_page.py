@@ -18,9 +18,8 @@ def faults(page: Page, complaints: Complaints) -> Iterator[str]:
     yield from axe_violations(page, EVERY_RULE)
     page.emulate_media(color_scheme="dark")
     yield from (f"dark: {violation}" for violation in axe_violations(page, COLOURS))
-    page.set_viewport_size(PHONE)
-    yield from (f"dark phone: {violation}" for violation in axe_violations(page, COLOURS))
     page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
     yield from (f"phone: {violation}" for violation in axe_violations(page, EVERY_RULE))
     yield from too_wide(page)
     page.set_viewport_size(DESKTOP)
@@ -45,3 +44,24 @@ def test_every_page_is_whole(browser: Browser, site: Site, pages: list[str], lan
             assert page.locator("html").get_attribute("lang") == language
             found += [f"{address} {fault}" for fault in faults(page, complaints)]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("harm", "fault"),
+    [
+        ("document.body.append(new Image())", "image-alt"),
+        ("document.body.append(Object.assign(new Image(), {src: 'http://a.example/'}))", "request"),
+        ("setTimeout(() => { throw new Error('broken') })", "broken"),
+        ("document.querySelector('main').style.width = '500px'", "wider than the window"),
+        ("document.querySelector('h1').style.color = '#888'", "color-contrast"),
+    ],
+)
+@pytest.mark.xdist_group("english pages")
+def test_a_fault_would_be_found(browser: Browser, site: Site, harm: str, fault: str) -> None:
+    with visit(browser, site) as page:
+        complaints = Complaints(page, site)
+        page.goto("/accessibility/")
+        assert list(faults(page, complaints)) == []
+        page.evaluate(harm)
+        page.wait_for_timeout(100)
+        assert any(fault in found for found in faults(page, complaints))
