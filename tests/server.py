@@ -1,0 +1,99 @@
+"""The site as a process of its own: gunicorn, production settings, a database of its own."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+
+ADMIN = "administrator"
+PASSWORD = secrets.token_urlsafe(16)
+SECONDS_TO_START = 60
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
+
+
+class Site:
+    """A site with the plan and an administrator in it."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self.folder = folder
+        self.database = folder / "site.sqlite3"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "stderr.log"
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": database_url or f"sqlite:///{self.database}",
+            "DJANGO_SETTINGS_MODULE": "tests.served_settings",
+            "TEST_STATIC_ROOT": str(folder / "static"),
+            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "PORT": str(self.port),
+            "PYTHONUTF8": "1",
+        }
+        self.environment.pop("DEBUG", None)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def manage(self, *arguments: str) -> None:
+        """Run one of Django's commands on this site."""
+        command = [sys.executable, "manage.py", *arguments]
+        quiet = subprocess.DEVNULL
+        subprocess.run(
+            command, env=self.environment, cwd=settings.BASE_DIR, check=True, stdout=quiet
+        )
+
+    def prepare(self) -> None:
+        """Lay the database, load the plan, make an administrator and collect the static files."""
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("loaddata", *map(str, sorted(settings.BASE_DIR.glob("fixtures/fy2563/*.json"))))
+        self.manage("createsuperuser", "--noinput", "--username", ADMIN, "--email", "a@b.example")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def start(self) -> None:
+        """Start serving and wait until the site answers."""
+        command = [sys.executable, "-m", "gunicorn", "etda_plan.wsgi"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command,
+                env=self.environment,
+                cwd=settings.BASE_DIR,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the site did not start:\n{self.stderr()}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop serving."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+    def stderr(self) -> str:
+        """Return what the server has written to standard error."""
+        return self.log.read_text(encoding="utf-8")
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
