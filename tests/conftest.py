@@ -1,6 +1,7 @@
 """What every test may use: the test database holds the plan of FY2563."""
 
 import os
+from io import StringIO
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
@@ -12,8 +13,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from etda_plan.overview.plan_rows import delete_all_plans
 from projects.models import FiscalPlan
 
-FIXTURES = settings.BASE_DIR / "fixtures" / "fy2563"
-
 
 @pytest.fixture(autouse=True, scope="session")
 def _plain_static_files() -> None:
@@ -22,22 +21,22 @@ def _plain_static_files() -> None:
     )
 
 
-def load_fixtures() -> None:
+def load_the_plan() -> None:
     """Load the plan as it ships."""
-    call_command("loaddata", *sorted(FIXTURES.glob("*.json")), verbosity=0)
+    call_command("load_plan", stdout=StringIO())
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
-        load_fixtures()
+        load_the_plan()
 
 
 @pytest.fixture
 def transactional_db(transactional_db: None) -> None:
     """Load the plan again where an earlier test's flush has taken it away."""
     if not FiscalPlan.objects.exists():
-        load_fixtures()
+        load_the_plan()
 
 
 @pytest.fixture

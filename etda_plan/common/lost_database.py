@@ -3,9 +3,11 @@
 import logging
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError
 
-REASON = 200
+LONGEST_REASON = 200
+OUR_OWN_FAULT = "no such column"  # SQLite alone calls that operational
+BROKEN_FILE = ("not a database", "malformed")
 
 
 def is_lost(error: BaseException | None) -> bool:
@@ -15,7 +17,9 @@ def is_lost(error: BaseException | None) -> bool:
     """
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
-        if isinstance(error, (OperationalError, InterfaceError)) or _is_broken_file(error):
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return OUR_OWN_FAULT not in str(error)
+        if _is_broken_file(error):
             return True
         seen.add(id(error))
         error = error.__cause__ or error.__context__
@@ -23,21 +27,13 @@ def is_lost(error: BaseException | None) -> bool:
 
 
 def _is_broken_file(error: BaseException) -> bool:
-    return isinstance(error, DatabaseError) and "not a database" in str(error)
+    words = str(error)
+    return isinstance(error, DatabaseError) and any(sign in words for sign in BROKEN_FILE)
 
 
 def reason(error: BaseException) -> str:
     """Return the first line of what the driver says, which names no password."""
-    return " ".join(str(error).split())[:REASON]
-
-
-def complain() -> str | None:
-    """Try the database; return one line that says what is wrong with it, or None."""
-    try:
-        connection.ensure_connection()
-    except (DatabaseError, InterfaceError) as error:
-        return reason(error)
-    return None
+    return " ".join(str(error).split())[:LONGEST_REASON]
 
 
 class OneLineForLostDatabase(logging.Filter):

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -95,11 +94,8 @@ def approved_on(plan: FiscalPlan | None) -> datetime.date | None:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Return what ``base.html`` draws on every page; without a database, a frame without plans."""
-    try:
-        plans, plan = known_plans(request), _plan_of(request)
-    except DatabaseError:
-        plans, plan = [], None
+    """Return what ``base.html`` draws on every page."""
+    plans, plan = known_plans(request), _plan_of(request)
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "plan": plan,

@@ -87,7 +87,8 @@ class Flow:
     label_width: Decimal = LABEL_WIDTH
 
 
-def _stretches(allocations: Sequence[Allocation], whole: Decimal) -> list[Stretch]:
+def stretches_of(allocations: Sequence[Allocation], whole: Decimal) -> list[Stretch]:
+    """Return the allocations as pieces in their funds' colours, in percent of ``whole``."""
     pieces: list[Stretch] = []
     start = Decimal(0)
     for position, run in groupby(allocations, lambda each: each.fund_source.position):
@@ -99,7 +100,7 @@ def _stretches(allocations: Sequence[Allocation], whole: Decimal) -> list[Stretc
 
 def _part(label: str, allocations: Sequence[Allocation], whole: Decimal) -> Part:
     amount = sum((each.initial_amount for each in allocations), Decimal(0))
-    stretches = _stretches(allocations, amount)
+    stretches = stretches_of(allocations, amount)
     return Part(label, amount, len(allocations), percent_of(amount, whole), stretches)
 
 

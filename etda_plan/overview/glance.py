@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from activities.models import Activity
 from budgets.models import Statement, StatementLine
-from etda_plan.overview.flow import Flow, Stretch, colour_of, draw_flow, percent_of
+from etda_plan.overview.flow import Flow, Stretch, draw_flow, percent_of, stretches_of
 from etda_plan.overview.plan import PlanReading
 from projects.models import Project
 
@@ -55,21 +55,19 @@ def _whole_amount_lines(project: Project) -> list[int | None]:
     return [page.source_line for page in project.page_amounts.all() if page.activity_id is None]
 
 
-def _stretches(project: Project, length: Decimal) -> list[Stretch]:
+def _bar(project: Project, budget: Decimal, longest: Decimal) -> list[Stretch]:
     allocations = list(project.allocations.all())
     whole = sum((each.initial_amount for each in allocations), Decimal(0))
-    pieces, start = [], Decimal(0)
-    for each in allocations:
-        width = percent_of(each.initial_amount, whole) * length / 100
-        pieces.append(Stretch(colour_of(each.fund_source.position), start, width))
-        start += width
-    return pieces
+    length = percent_of(budget, longest) / 100
+    return [
+        Stretch(piece.colour, piece.start * length, piece.width * length)
+        for piece in stretches_of(allocations, whole)
+    ]
 
 
 def _row(project: Project, longest: Decimal) -> WorkRow:
     budget: Decimal | None = getattr(project, "budget", None)
-    length = percent_of(budget or Decimal(0), longest)
-    bar = _stretches(project, length)
+    bar = _bar(project, budget or Decimal(0), longest)
     colours = list(dict.fromkeys(piece.colour for piece in bar))
     return WorkRow(project, budget, _whole_amount_lines(project), colours, bar)
 

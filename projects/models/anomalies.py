@@ -157,7 +157,7 @@ class AnomalyLine(models.Model):
 
     def citations(self) -> Iterator[Citation]:
         """Yield the words that the anomaly is about."""
-        words = rf"(?<![\d.,])(?P<x>{re.escape(self.quote)})(?!\d)"
+        words = rf"(?<!\d)(?<!\d[.,])(?P<x>{re.escape(self.quote)})(?!\d)"
         source = self.anomaly.plan.source
         yield from source.read(
             self, "quote", self.line, words, value=self.quote, convert=str, phrase=self.quote
