@@ -47,6 +47,8 @@ class TitleColumn(Column):
 class OfficeColumn(Column):
     """The responsible office, position or offices."""
 
+    css = "office"
+
     def cell(self, record: Activity, context: Context) -> str:
         """Return the abbreviation."""
         return format_html('<span lang="th">{}</span>', record.office.code)

@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from etda_plan.common.filters import ChoiceFilter, FilterSet, RecordFilter, SearchFilter
+from etda_plan.common.filters import (
+    ChoiceFilter,
+    FilterSet,
+    RecordChoice,
+    RecordFilter,
+    SearchFilter,
+)
 from projects.models import Project
 from projects.selection import selected_plan
 
@@ -23,8 +29,18 @@ def fund_sources(request: HttpRequest) -> Any:
     return plan.fund_sources.all() if plan else Project.objects.none()
 
 
+class FundChoice(RecordChoice):
+    """A choice that calls fund sources by their short names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the short name."""
+        return str(obj.name_short)
+
+
 class FundFilter(RecordFilter):
     """A choice of whose money pays; ``path`` leads from a record to its project."""
+
+    field_class = FundChoice
 
     def __init__(self, path: str = "", **options: Any) -> None:
         self.path = path

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from projects.models import Anomaly, Office, Project
-from projects.models.anomalies import touching
+from projects.models.anomalies import Mention, touching
+
+NOT_BROKEN_DOWN = "A05"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,23 @@ class ProjectPage:
         return [*pages, project.name_line, *project.budget_lines, *paying]
 
     @property
-    def anomalies(self) -> list[Anomaly]:
+    def anomalies(self) -> list[Mention]:
         """What does not fit on those lines."""
         return touching(self.anomalies_by_line, self.lines)
+
+    @property
+    def breakdown_anomaly(self) -> Anomaly | None:
+        """The anomaly that says that its budget is not broken down, if the plan records it."""
+        found = touching(self.anomalies_by_line, self.project.budget_lines)
+        return next((each.anomaly for each in found if each.anomaly.code == NOT_BROKEN_DOWN), None)
+
+    @property
+    def budget_anomalies(self) -> list[Anomaly]:
+        """What else changes the meaning of its budget."""
+        found = touching(self.anomalies_by_line, self.project.budget_lines)
+        return [
+            each.anomaly
+            for each in found
+            if each.anomaly.severity == Anomaly.Severity.HIGH
+            and each.anomaly.code != NOT_BROKEN_DOWN
+        ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.template import Context
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +95,10 @@ class ProjectTable(Table):
 
     code = Column(_("Code"), "code", sort=["code"], css="code")
     name = NameColumn(_("Name"), "name", sort=[in_thai_order("name")])
-    kind = Column(_("Kind"), lambda record: record.get_kind_display(), sort=["kind"])
+    kind = Column(_("Kind"), lambda record: capfirst(record.get_kind_display()), sort=["kind"])
     strategy = StrategyColumn(_("Strategy"), "strategy", sort=["strategy__number"])
     activities = NumberColumn(_("Activities"), "activity_count", sort=["activity_count"])
     kpis = KpiCountColumn(_("KPIs"), "kpi_count", sort=["kpi_count"])
     budget = MillionColumn(_("Budget"), "budget", sort=["budget"])
-    share = ShareColumn(_("Share (%)"), "budget", sort=["budget"])
+    share = ShareColumn(_("Share (percent)"), "budget", sort=["budget"])
     lines = LinesColumn(pgettext_lazy("of the document", "Line"), budget_lines)

@@ -38,6 +38,10 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(**options)
 
 
+class RecordChoice(django_filters.fields.ModelChoiceField):
+    """The field of a choice among records."""
+
+
 class RecordFilter(django_filters.ModelChoiceFilter):
     """A choice among records, named by their code in the address, or all of them."""
 

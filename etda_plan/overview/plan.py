@@ -101,9 +101,11 @@ def _share_activities(reading: PlanReading) -> None:
 
 def _share_lines(reading: PlanReading) -> None:
     """Let every source and group name the printed line that was read with its statement."""
-    named = {(type(row), row.pk): row for row in (*reading.fund_sources, *reading.spending_groups)}
+    funds = {fund.pk: fund for fund in reading.fund_sources}
+    groups = {group.pk: group for group in reading.spending_groups}
     for statement in reading.statements.values():
         for line in statement.lines.all():
-            for row in (line.fund_source, line.spending_group):
-                if row is not None:
-                    named[type(row), row.pk].statement_line = line
+            if line.fund_source:
+                funds[line.fund_source.pk].statement_line = line
+            if line.spending_group:
+                groups[line.spending_group.pk].statement_line = line

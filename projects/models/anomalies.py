@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -120,11 +120,6 @@ class Anomaly(models.Model):
         return (self.plan.fiscal_year, self.code)
 
     @property
-    def line_numbers(self) -> list[int]:
-        """The lines of the document that it touches."""
-        return [mention.line for mention in self.lines.all()]
-
-    @property
     def localized_title(self) -> str:
         """The title in the language in use; in Thai where there is no English one."""
         return self.title_en if _in_english() and self.title_en else self.title
@@ -183,16 +178,21 @@ class AnomalyLine(models.Model):
         )
 
 
+class Mention(NamedTuple):
+    """An anomaly, and those of some lines that it touches."""
+
+    anomaly: Anomaly
+    lines: list[int]
+
+
 def touching(
     anomalies_by_line: Mapping[int, list[Anomaly]], lines: Iterable[int | None]
-) -> list[Anomaly]:
+) -> list[Mention]:
     """Return the anomalies that touch any of the lines, by code."""
-    found = {
-        anomaly.code: anomaly
-        for line in lines
-        if line is not None
-        for anomaly in anomalies_by_line.get(line, ())
-    }
+    found: dict[str, Mention] = {}
+    for line in sorted({line for line in lines if line is not None}):
+        for anomaly in anomalies_by_line.get(line, ()):
+            found.setdefault(anomaly.code, Mention(anomaly, [])).lines.append(line)
     return [found[code] for code in sorted(found)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -242,7 +242,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def totals(self) -> Totals:
         """Return what rows (of ``with_row``) add up to."""
-        rows = list(self)
+        rows: list[Any] = list(self)
         known = [row.budget for row in rows if row.budget is not None]
         return Totals(
             known=sum(known, Decimal(0)) if known else None,
