@@ -63,7 +63,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(GuardedModel):
     """One numbered activity of a project or work (section 8)."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="activities")
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="activities", verbose_name=_("project or work")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.TextField(_("title"))
     title_printed = models.TextField(_("title as printed"), blank=True)
@@ -147,7 +149,9 @@ class SubActivityQuerySet(models.QuerySet["SubActivity"]):
 class SubActivity(models.Model):
     """A numbered part of an activity, printed inside its activity's cell."""
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="sub_activities")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="sub_activities", verbose_name=_("activity")
+    )
     number = models.CharField(_("number"), max_length=10)
     title = models.TextField(_("title"))
     title_printed = models.TextField(_("title as printed"), blank=True)
@@ -198,10 +202,20 @@ class ScheduledMonth(models.Model):
     """
 
     activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="months", null=True, blank=True
+        Activity,
+        models.CASCADE,
+        related_name="months",
+        null=True,
+        blank=True,
+        verbose_name=_("activity"),
     )
     sub_activity = models.ForeignKey(
-        SubActivity, models.CASCADE, related_name="months", null=True, blank=True
+        SubActivity,
+        models.CASCADE,
+        related_name="months",
+        null=True,
+        blank=True,
+        verbose_name=_("sub-activity"),
     )
     month = models.PositiveSmallIntegerField(_("fiscal month (1 = October)"))
     is_planned = models.BooleanField(_("planned"))

@@ -16,7 +16,7 @@ from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
 from etda_plan.common.thai import is_shortened
-from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
 from projects.models import FiscalPlan, Project
 
 BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
@@ -44,7 +44,9 @@ class FundSource(GuardedModel):
         PRIOR_YEAR_BALANCE = "PRIOR_YEAR_BALANCE", _("balance of earlier years")
         OFF_BUDGET = "OFF_BUDGET", _("own income")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="fund_sources")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="fund_sources", verbose_name=_("fiscal plan")
+    )
     code = models.CharField(_("code"), max_length=30, choices=Code.choices)
     position = models.PositiveSmallIntegerField(_("order in lists"))
     name = models.CharField(_("name"), max_length=200)
@@ -97,18 +99,16 @@ class SpendingGroupQuerySet(models.QuerySet["SpendingGroup"]):
 class SpendingGroup(GuardedModel):
     """A group of section 6: 1 projects, 2 office, 3 personnel, 4 outside this year's budget."""
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="spending_groups")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="spending_groups", verbose_name=_("fiscal plan")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=200)
     history = HistoricalRecords()
 
     objects = SpendingGroupQuerySet.as_manager()
     guards = [
-        Fixed(
-            "spending_group_plan_fixed",
-            "plan",
-            _("A record stays in the plan that it was made for."),
-        ),
+        plan_fixed("spending_group"),
     ]
 
     class Meta:
@@ -159,7 +159,9 @@ class Statement(GuardedModel):
         SOURCES = "sources", _("sources")
         USES = "uses", _("uses")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="statements")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="statements", verbose_name=_("fiscal plan")
+    )
     side = models.CharField(_("side"), max_length=10, choices=Side.choices)
     heading = models.CharField(_("heading"), max_length=200)
     heading_line = SourceLineField(_("line of the heading"))
@@ -239,9 +241,16 @@ class StatementLine(GuardedModel):
         SUBTOTAL = "subtotal", _("subtotal")
         TOTAL = "total", _("total")
 
-    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, related_name="lines", verbose_name=_("statement")
+    )
     parent = models.ForeignKey(
-        "self", models.PROTECT, related_name="children", null=True, blank=True
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("line above"),
     )
     position = models.PositiveSmallIntegerField(_("place in the statement"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -251,13 +260,28 @@ class StatementLine(GuardedModel):
     amount = MoneyField(_("amount (baht)"))
     source_line = SourceLineField(_("line of the document"))
     fund_source = models.OneToOneField(
-        FundSource, models.PROTECT, related_name="statement_line", null=True, blank=True
+        FundSource,
+        models.PROTECT,
+        related_name="statement_line",
+        null=True,
+        blank=True,
+        verbose_name=_("fund source"),
     )
     spending_group = models.OneToOneField(
-        SpendingGroup, models.PROTECT, related_name="statement_line", null=True, blank=True
+        SpendingGroup,
+        models.PROTECT,
+        related_name="statement_line",
+        null=True,
+        blank=True,
+        verbose_name=_("spending group"),
     )
     project = models.OneToOneField(
-        Project, models.PROTECT, related_name="statement_line", null=True, blank=True
+        Project,
+        models.PROTECT,
+        related_name="statement_line",
+        null=True,
+        blank=True,
+        verbose_name=_("project or work"),
     )
     history = HistoricalRecords()
 
@@ -393,9 +417,16 @@ class PageAmountQuerySet(models.QuerySet["PageAmount"]):
 class PageAmount(GuardedModel):
     """An amount as a project's own page prints it: for the whole, or for one activity."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="page_amounts")
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="page_amounts", verbose_name=_("project or work")
+    )
     activity = models.OneToOneField(
-        Activity, models.PROTECT, related_name="page_amount", null=True, blank=True
+        Activity,
+        models.PROTECT,
+        related_name="page_amount",
+        null=True,
+        blank=True,
+        verbose_name=_("activity"),
     )
     amount = MoneyField(_("amount (baht)"))
     source_line = SourceLineField(_("line of the document"))
@@ -477,14 +508,30 @@ class Allocation(GuardedModel):
     is split by the pages of the two works that share it.
     """
 
-    fund_source = models.ForeignKey(FundSource, models.PROTECT, related_name="allocations")
-    spending_group = models.ForeignKey(SpendingGroup, models.PROTECT, related_name="allocations")
-    project = models.ForeignKey(Project, models.PROTECT, related_name="allocations")
+    fund_source = models.ForeignKey(
+        FundSource, models.PROTECT, related_name="allocations", verbose_name=_("fund source")
+    )
+    spending_group = models.ForeignKey(
+        SpendingGroup, models.PROTECT, related_name="allocations", verbose_name=_("spending group")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="allocations", verbose_name=_("project or work")
+    )
     activity = models.ForeignKey(
-        Activity, models.PROTECT, related_name="allocations", null=True, blank=True
+        Activity,
+        models.PROTECT,
+        related_name="allocations",
+        null=True,
+        blank=True,
+        verbose_name=_("activity"),
     )
     statement_line = models.ForeignKey(
-        StatementLine, models.PROTECT, related_name="allocations", null=True, blank=True
+        StatementLine,
+        models.PROTECT,
+        related_name="allocations",
+        null=True,
+        blank=True,
+        verbose_name=_("line of a statement"),
     )
     initial_amount = MoneyField(_("initial amount (baht)"))
     history = HistoricalRecords()

@@ -35,7 +35,4 @@ OVERVIEW = [
     path("reports/plan.<str:format>", being_built, name="report"),
     path("source/", being_built, name="source"),
     path("search/", being_built, name="search"),
-    path("privacy/", being_built, name="privacy"),
-    path("accessibility/", being_built, name="accessibility"),
-    path("healthz", being_built, name="healthz"),
 ]

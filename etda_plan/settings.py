@@ -4,7 +4,7 @@
 ``DATABASE_URL``    ``postgres://…`` or ``sqlite:///…``; else ``db.sqlite3`` in the project folder
 ``SITE_URL``        the site's https address; everything that needs HTTPS hangs on it
 ``ALLOWED_HOSTS``   further host names, parted by commas
-``EMAIL_HOST``      mail server for password mails; else mails are written to standard error
+``EMAIL_HOST``      mail server for password mails; else they are kept in the folder ``mail``
 ``DEBUG``           ``1`` on a developer's machine
 """
 
@@ -129,6 +129,7 @@ def read_database() -> dict[str, Any]:
     )
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["ENGINE"] = "etda_plan.common.sqlite"
+        database["CONN_MAX_AGE"] = 0  # a file that is taken away must not be written to any more
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
@@ -168,6 +169,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # accounts/admin.py has readable pages
+
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
@@ -220,14 +225,24 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
+    else "etda_plan.common.mail.PrivateFolderBackend"
 )
+EMAIL_FILE_PATH = BASE_DIR / "mail"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "lost_database": {"()": "etda_plan.common.lost_database.OneLineForLostDatabase"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["lost_database"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

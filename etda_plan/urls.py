@@ -13,7 +13,7 @@ urlpatterns = [
     path("activities/", app_urls("activities")),
     path("kpis/", app_urls("kpis")),
     path("budgets/", app_urls("budgets")),
-    path("accounts/", include("django.contrib.auth.urls")),
+    path("accounts/", include("etda_plan.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", set_theme, name="theme"),
     path("admin/", admin.site.urls),
@@ -21,3 +21,5 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
     *OVERVIEW,
 ]
+
+handler500 = "etda_plan.common.views.server_error"

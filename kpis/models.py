@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
 from etda_plan.common.models import SourceLineField, search_column
-from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
 from projects.models import FiscalPlan, Project
 
 BUDGET_FRAMEWORK = "section-7"
@@ -32,7 +32,9 @@ class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
 class KpiFramework(GuardedModel):
     """A set of indicators that are numbered together, such as section 7's."""
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="kpi_frameworks")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="kpi_frameworks", verbose_name=_("fiscal plan")
+    )
     code = models.SlugField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=200)
     name_printed = models.CharField(_("name as printed"), max_length=200, blank=True)
@@ -44,11 +46,7 @@ class KpiFramework(GuardedModel):
 
     objects = KpiFrameworkQuerySet.as_manager()
     guards = [
-        Fixed(
-            "kpi_framework_plan_fixed",
-            "plan",
-            _("A record stays in the plan that it was made for."),
-        ),
+        plan_fixed("kpi_framework"),
     ]
 
     class Meta:
@@ -116,7 +114,9 @@ class Kpi(GuardedModel):
         EXACTLY = "exactly", _("exactly")
         RANGE = "range", _("within a range")
 
-    framework = models.ForeignKey(KpiFramework, models.PROTECT, related_name="kpis")
+    framework = models.ForeignKey(
+        KpiFramework, models.PROTECT, related_name="kpis", verbose_name=_("set of indicators")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension.choices)
     dimension_line = SourceLineField(_("line of the dimension"))
@@ -211,8 +211,12 @@ class KpiTarget(GuardedModel):
     It stands on its indicator's line, in the column of its project.
     """
 
-    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="targets")
-    project = models.ForeignKey(Project, models.PROTECT, related_name="kpi_targets")
+    kpi = models.ForeignKey(
+        Kpi, models.PROTECT, related_name="targets", verbose_name=_("indicator")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="kpi_targets", verbose_name=_("project or work")
+    )
     value = MeasureField(_("target"))
     is_main = models.BooleanField(_("main indicator"), default=False)
     history = HistoricalRecords()
@@ -280,7 +284,9 @@ class KpiTarget(GuardedModel):
 class QuarterlyTarget(models.Model):
     """The cumulative value to reach by the end of a quarter; the document gives none."""
 
-    target = models.ForeignKey(KpiTarget, models.CASCADE, related_name="quarters")
+    target = models.ForeignKey(
+        KpiTarget, models.CASCADE, related_name="quarters", verbose_name=_("target")
+    )
     quarter = models.PositiveSmallIntegerField(_("quarter"))
     value = MeasureField(_("target"))
     history = HistoricalRecords()
@@ -322,9 +328,13 @@ class PageIndicatorQuerySet(models.QuerySet["PageIndicator"]):
 class PageIndicator(GuardedModel):
     """An indicator as a project's own page prints it, with the value if the page gives one."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="page_indicators")
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="page_indicators", verbose_name=_("project or work")
+    )
     number = models.PositiveSmallIntegerField(_("number on the page"))
-    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="page_indicators")
+    kpi = models.ForeignKey(
+        Kpi, models.PROTECT, related_name="page_indicators", verbose_name=_("indicator")
+    )
     text = models.TextField(_("text"))
     text_printed = models.TextField(_("text as printed"), blank=True)
     value = MeasureField(_("value on the page"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """Form fields for exact figures and Buddhist-Era dates."""
 
+import datetime
 import re
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.exact import fitted
 from etda_plan.common.figures import MINUS
+from etda_plan.common.fiscal import BUDDHIST_OFFSET
 
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+BUDDHIST_YEARS = range(2400, 3000)
 TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
@@ -38,3 +43,44 @@ class FixedPointFormField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """Return a stored figure as a person would type it."""
         return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+class BuddhistDateField(forms.DateField):
+    """A day typed with its Buddhist-Era year, ``11/12/2562`` or ``2562-12-11``.
+
+    The value is a Gregorian date. A year that looks like an AD one is refused, not guessed at.
+    """
+
+    default_error_messages = {
+        "invalid": _("Enter a day such as 11/12/2562."),
+        "era": _("Use a Buddhist-Era year: %(buddhist)s, not %(typed)s."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        """Return the Gregorian day, or None where the box is empty."""
+        if value in self.empty_values or isinstance(value, datetime.date):
+            return value or None
+        typed = str(value).strip()
+        found = DAY_FIRST.fullmatch(typed) or YEAR_FIRST.fullmatch(typed)
+        if not found:
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return self._day(int(found["year"]), int(found["month"]), int(found["day"]))
+
+    def _day(self, year: int, month: int, day: int) -> datetime.date:
+        if year not in BUDDHIST_YEARS:
+            years = {"typed": year, "buddhist": year + BUDDHIST_OFFSET}
+            raise ValidationError(self.error_messages["era"], "era", years)
+        try:
+            return datetime.date(year - BUDDHIST_OFFSET, month, day)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a stored day as a person would type it."""
+        if isinstance(value, datetime.date):
+            return f"{value.day}/{value.month}/{value.year + BUDDHIST_OFFSET}"
+        return value

@@ -1,10 +1,15 @@
 """Pages that know no app: the choice of theme, robots.txt, what is shown when things fail."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from etda_plan.common.lost_database import is_lost
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -34,4 +39,17 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         )
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the database is away (503), or that something went wrong (500).
+
+    The page needs no database, session or context, for any of them may be what has failed.
+    """
+    status = 503 if is_lost(sys.exc_info()[1]) else 500
+    response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = "30"
     return response

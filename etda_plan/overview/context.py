@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -88,12 +87,15 @@ def reference_day(plan: FiscalPlan | None) -> datetime.date:
     return min(today(), plan.ends_on) if plan else today()
 
 
+def approved_on(plan: FiscalPlan | None) -> datetime.date | None:
+    """Return the day of the plan's last approval, if one is recorded."""
+    days = [approval.approved_on for approval in plan.approvals.all()] if plan else []
+    return max(days, default=None)
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Return what ``base.html`` draws on every page; without a database, a frame without plans."""
-    try:
-        plans, plan = known_plans(request), _plan_of(request)
-    except DatabaseError:
-        plans, plan = [], None
+    """Return what ``base.html`` draws on every page."""
+    plans, plan = known_plans(request), _plan_of(request)
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "plan": plan,
@@ -101,5 +103,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "tabs": _tabs(request, plan),
         "years": _years(request, plan, plans),
         "reference_day": reference_day(plan),
+        "approved_on": approved_on(plan),
         "theme": theme if theme in THEMES else "",
     }

@@ -1,9 +1,18 @@
 """Addresses of the pages that need several apps."""
 
 from django.urls import path
+from django.views.generic import TemplateView
 
+from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("privacy/", TemplateView.as_view(template_name="overview/privacy.html"), name="privacy"),
+    path(
+        "accessibility/",
+        TemplateView.as_view(template_name="overview/accessibility.html"),
+        name="accessibility",
+    ),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -47,7 +47,9 @@ class Anomaly(models.Model):
         MEDIUM = "medium", _("changes meaning")
         LOW = "low", _("wording only")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="anomalies")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="anomalies", verbose_name=_("fiscal plan")
+    )
     code = models.CharField(_("code"), max_length=10)
     title = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
@@ -80,6 +82,13 @@ class Anomaly(models.Model):
                     "An anomaly that explains a check states the difference."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(state="open") | ~Q(evidence="") | ~Q(note=""),
+                name="anomaly_settled_with_grounds",
+                violation_error_message=_(
+                    "What is confirmed or resolved needs evidence or a note."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +110,9 @@ class AnomalyLineQuerySet(models.QuerySet["AnomalyLine"]):
 class AnomalyLine(models.Model):
     """A line of the document that an anomaly touches: figures read from it bear the warning."""
 
-    anomaly = models.ForeignKey(Anomaly, models.CASCADE, related_name="lines")
+    anomaly = models.ForeignKey(
+        Anomaly, models.CASCADE, related_name="lines", verbose_name=_("anomaly in the document")
+    )
     line = models.PositiveSmallIntegerField(_("line of the document"))
     quote = models.CharField(_("words on the line"), max_length=200, blank=True)
     history = HistoricalRecords()
@@ -142,15 +153,19 @@ class Amendment(models.Model):
     A value in force that differs from the document without such a record is a disagreement.
     """
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="amendments")
-    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="amendments", verbose_name=_("fiscal plan")
+    )
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("kind of record"))
     object_id = models.PositiveBigIntegerField(_("record"))
     record = GenericForeignKey("content_type", "object_id")
     field = models.CharField(_("field"), max_length=50)
     printed_value = models.TextField(_("value read from the document"))
     value = models.TextField(_("value in force"))
     reason = models.TextField(_("reason"))
-    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    amended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("amended by")
+    )
     amended_at = models.DateTimeField(_("amended at"))
     history = HistoricalRecords()
 

@@ -132,7 +132,9 @@ class PlanApprovalQuerySet(models.QuerySet["PlanApproval"]):
 class PlanApproval(models.Model):
     """One decision of the governing board that approved the plan."""
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="approvals")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="approvals", verbose_name=_("fiscal plan")
+    )
     meeting = models.CharField(_("meeting"), max_length=20)
     agenda_item = models.PositiveSmallIntegerField(_("agenda item"))
     approved_on = models.DateField(_("approved on"))
@@ -194,7 +196,9 @@ class PlanText(PrintedText):
         STRATEGY_INTRODUCTION = "strategy_introduction", _("introduction to the strategies")
         MONEY_NOTE = "money_note", _("note on the money")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="texts")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="texts", verbose_name=_("fiscal plan")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     number = models.PositiveSmallIntegerField(_("number"))
     heading = models.CharField(_("heading"), max_length=100, blank=True)
@@ -270,7 +274,9 @@ class Correction(models.Model):
         HIGH = "high", _("high")
         MEDIUM = "medium", _("medium")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="corrections")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="corrections", verbose_name=_("fiscal plan")
+    )
     printed = models.CharField(_("as printed"), max_length=200)
     corrected = models.CharField(_("corrected"), max_length=200)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)

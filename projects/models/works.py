@@ -41,7 +41,9 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
 class Strategy(GuardedModel, PrintedText):
     """One of the agency's strategies (section 3)."""
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="strategies")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="strategies", verbose_name=_("fiscal plan")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     history = HistoricalRecords()
 
@@ -95,7 +97,9 @@ class Office(GuardedModel):
         POSITION = "position", _("position")
         MULTIPLE = "multiple", _("several offices")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="offices")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="offices", verbose_name=_("fiscal plan")
+    )
     code = models.CharField(_("abbreviation"), max_length=60)
     code_printed = models.CharField(_("abbreviation as printed"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=120)
@@ -217,7 +221,9 @@ class Project(GuardedModel):
         PROJECT = "project", _("project")
         WORK = "work", _("work")
 
-    plan = models.ForeignKey(FiscalPlan, models.PROTECT, related_name="projects")
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="projects", verbose_name=_("fiscal plan")
+    )
     code = models.CharField(
         _("code"),
         max_length=10,
@@ -241,7 +247,12 @@ class Project(GuardedModel):
     life_to = models.PositiveSmallIntegerField(_("last fiscal year (B.E.)"), null=True, blank=True)
     life_line = SourceLineField(_("line of the life"))
     strategy = models.ForeignKey(
-        Strategy, models.PROTECT, related_name="projects", null=True, blank=True
+        Strategy,
+        models.PROTECT,
+        related_name="projects",
+        null=True,
+        blank=True,
+        verbose_name=_("strategy"),
     )
     strategy_printed = models.TextField(_("strategy as printed"), blank=True)
     strategy_line = SourceLineField(_("line of the strategy"))
@@ -452,7 +463,9 @@ class ProjectAlias(models.Model):
         CONTENTS = "contents", _("table of contents")
         INDICATORS = "indicators", _("table of indicators")
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="aliases")
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="aliases", verbose_name=_("project or work")
+    )
     place = models.CharField(_("place"), max_length=20, choices=Place.choices)
     name = models.CharField(_("name"), max_length=300)
     name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
@@ -534,7 +547,9 @@ class ProjectText(PrintedText):
         OBJECTIVE = "objective", _("objective")
         TARGET = "target", _("target in words")
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="texts")
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="texts", verbose_name=_("project or work")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     number = models.PositiveSmallIntegerField(_("number"))
     history = HistoricalRecords()

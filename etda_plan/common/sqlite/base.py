@@ -1,6 +1,7 @@
 """The database wrapper that Django looks for in an engine."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -15,13 +16,23 @@ def compare(left: str, right: str) -> int:
     return (one > other) - (one < other)
 
 
+def is_missing_file(name: str) -> bool:
+    """Say whether ``name`` is a file (not a database in memory) that does not exist."""
+    return name != ":memory:" and not name.startswith("file:") and not Path(name).exists()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite whose connections can ``ORDER BY … COLLATE "th-x-icu"``."""
 
     SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """Open a connection and teach it Thai order."""
+        """Open a connection and teach it Thai order.
+
+        A file that has gone is an error: SQLite would make an empty one, which hides the loss.
+        """
+        if is_missing_file(str(conn_params["database"])):
+            raise sqlite3.OperationalError("unable to open database file: it does not exist")
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_collation("th-x-icu", compare)
         return connection

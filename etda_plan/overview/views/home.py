@@ -3,9 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from etda_plan.overview.glance import glance_at
+from etda_plan.overview.plan import read_plan
 from projects.selection import selected_plan
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the plan at a glance: its envelope, where the money comes from and what it is for."""
-    return render(request, "overview/home.html", {"plan": selected_plan(request)})
+    plan = selected_plan(request)
+    if plan is None:
+        return render(request, "overview/home.html")
+    reading = read_plan(plan)
+    return render(request, "overview/home.html", {"plan": plan, "glance": glance_at(reading)})

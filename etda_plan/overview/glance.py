@@ -1,0 +1,143 @@
+"""The plan at a glance: what the home page says, from one reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from activities.models import Activity
+from budgets.models import Statement, StatementLine
+from etda_plan.overview.flow import Flow, Stretch, draw_flow, percent_of, stretches_of
+from etda_plan.overview.plan import PlanReading
+from projects.models import Project
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """A project or work in the home page's table."""
+
+    project: Project
+    budget: Decimal | None
+    lines: list[int | None]
+    colours: list[str]
+    bar: list[Stretch]
+
+
+@dataclass(frozen=True)
+class Works:
+    """The table of projects and works; amounts in baht."""
+
+    rows: list[WorkRow]
+    total: Decimal
+    longest: WorkRow | None
+    activities: int
+    shares: Decimal
+
+    @property
+    def shares_need_a_note(self) -> bool:
+        """Whether the rounded shares, added up, miss the 100.00 of the total."""
+        return bool(self.rows) and self.shares != 100
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the plan does not hold yet: empty, which is not zero."""
+
+    without_months: int
+    with_budget: int
+    without_budget: int
+    not_broken_down: Decimal
+
+
+def _whole_amount_lines(project: Project) -> list[int | None]:
+    return [page.source_line for page in project.page_amounts.all() if page.activity_id is None]
+
+
+def _bar(project: Project, budget: Decimal, longest: Decimal) -> list[Stretch]:
+    allocations = list(project.allocations.all())
+    whole = sum((each.initial_amount for each in allocations), Decimal(0))
+    length = percent_of(budget, longest) / 100
+    return [
+        Stretch(piece.colour, piece.start * length, piece.width * length)
+        for piece in stretches_of(allocations, whole)
+    ]
+
+
+def _row(project: Project, longest: Decimal) -> WorkRow:
+    budget: Decimal | None = getattr(project, "budget", None)
+    bar = _bar(project, budget or Decimal(0), longest)
+    colours = list(dict.fromkeys(piece.colour for piece in bar))
+    return WorkRow(project, budget, _whole_amount_lines(project), colours, bar)
+
+
+def _works(reading: PlanReading) -> Works:
+    amounts = [getattr(project, "budget", None) or Decimal(0) for project in reading.projects]
+    total, longest = sum(amounts, Decimal(0)), max(amounts, default=Decimal(0))
+    rows = [_row(project, longest) for project in reading.projects]
+    shares = (percent_of(amount, total).quantize(HUNDREDTH, ROUND_HALF_UP) for amount in amounts)
+    return Works(
+        rows,
+        total,
+        next((row for row in rows if row.budget == longest), None),
+        len(reading.activities),
+        sum(shares, Decimal(0)),
+    )
+
+
+def _is_unknown(activity: Activity) -> bool:
+    return all(month is None for month in activity.month_row)
+
+
+def _missing(reading: PlanReading, works: Works) -> Missing:
+    budgets = [
+        activity.page_amount.amount
+        for activity in reading.activities
+        if hasattr(activity, "page_amount")
+    ]
+    return Missing(
+        sum(_is_unknown(activity) for activity in reading.activities),
+        len(budgets),
+        len(reading.activities) - len(budgets),
+        works.total - sum(budgets, Decimal(0)),
+    )
+
+
+def _total(statement: Statement | None) -> StatementLine | None:
+    if statement is None:
+        return None
+    totals = [line for line in statement.lines.all() if line.kind == StatementLine.Kind.TOTAL]
+    return totals[-1] if totals else None
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The home page's figures; amounts in baht, None where the plan does not have them."""
+
+    reading: PlanReading
+    projects: int
+    standing_works: int
+    targets: int
+    sources: StatementLine | None
+    uses: StatementLine | None
+    flow: Flow | None
+    works: Works
+    missing: Missing
+
+
+def glance_at(reading: PlanReading) -> Glance:
+    """Return what the home page says of a plan."""
+    works = _works(reading)
+    kinds = [project.kind for project in reading.projects]
+    return Glance(
+        reading=reading,
+        projects=kinds.count(Project.Kind.PROJECT),
+        standing_works=kinds.count(Project.Kind.WORK),
+        targets=sum(len(kpi.targets.all()) for kpi in reading.kpis),
+        sources=_total(reading.statements.get(Statement.Side.SOURCES)),
+        uses=_total(reading.statements.get(Statement.Side.USES)),
+        flow=draw_flow(reading.allocations) if reading.allocations else None,
+        works=works,
+        missing=_missing(reading, works),
+    )

@@ -1,0 +1,342 @@
+"""The plan in Django's admin: what is printed stays, what is in force changes with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from etda_plan.common.admin import HistoryAdmin
+from projects.forms import AnomalyForm, ReasonedForm
+from projects.models import (
+    Amendment,
+    Anomaly,
+    AnomalyLine,
+    Correction,
+    FiscalPlan,
+    Office,
+    PlanApproval,
+    PlanText,
+    Project,
+    ProjectAlias,
+    ProjectText,
+    Strategy,
+)
+from projects.services import revise
+
+
+def is_printed_field(name: str) -> bool:
+    """Whether a field holds what was copied from the document, or where it stands there."""
+    return name.endswith(("_printed", "_line"))
+
+
+class PlanAdmin(HistoryAdmin):
+    """A model of the plan.
+
+    ``fixed`` fields are set when a row is made and never changed: what hangs on it relies on them.
+    ``of_document`` fields cannot be changed in rows that were read from the document either.
+    """
+
+    form = ReasonedForm
+    fixed: Sequence[str] = ()
+    of_document: Sequence[str] = ()
+    list_per_page = 50
+
+    def is_from_document(self, record: Any) -> bool:
+        """Whether the record was read from the document that ships with its plan."""
+        return any(citation.is_printed for citation in record.citations())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields that cannot be changed, drawn as people read them."""
+        return [self._drawn(name) for name in self._readonly(obj)]
+
+    def _readonly(self, record: Any) -> list[str]:
+        if record is None:
+            return []
+        ruled = self.of_document if self.is_from_document(record) else ()
+        printed = (name for name in self._names() if is_printed_field(name))
+        return list(dict.fromkeys([*self.fixed, *ruled, *printed]))
+
+    def _names(self) -> list[str]:
+        return [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.editable and not field.generated and not field.primary_key
+        ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields of the record, and apart from them what the document prints."""
+        readonly = self._readonly(obj)
+
+        def drawn(names: Iterable[str]) -> list[Any]:
+            return [self._drawn(name) if name in readonly else name for name in names]
+
+        own = [name for name in self._names() if not is_printed_field(name)]
+        if obj is None:
+            return [(None, {"fields": own})]
+        if set(own) - set(readonly):
+            own = [*own, "reason"]
+        printed = [name for name in self._names() if is_printed_field(name)]
+        folded = (
+            _("As printed in the document"),
+            {"fields": drawn(printed), "classes": ["collapse"]},
+        )
+        return [(None, {"fields": drawn(own)}), *([folded] if printed else [])]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a form field; a record that another refers to is not deleted from there."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store a new row as it is, a changed one with its reason and its amendments."""
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif form.changed_fields:
+            values = {name: form.cleaned_data[name] for name in form.changed_fields}
+            reason = form.cleaned_data.get("reason", "")
+            revise(obj, values, reason=reason, user=request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse for what the document prints."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj is not None and self.is_from_document(obj))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the actions, without deleting many at once."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+class Listing(admin.TabularInline[models.Model, models.Model]):
+    """The rows under a record, each with a link to its own page, where it is changed."""
+
+    extra = 0
+    show_change_link = True
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are added on their own page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are changed on their own page, where the reason is asked for."""
+        return False
+
+
+class AnomalyLineListing(Listing):
+    """The lines that an anomaly touches."""
+
+    model = AnomalyLine
+    fields = ("line", "quote")
+
+
+class ProjectAliasListing(Listing):
+    """The other names of a project."""
+
+    model = ProjectAlias
+    fields = ("place", "name")
+
+
+class ProjectTextListing(Listing):
+    """The objectives and targets of a project."""
+
+    model = ProjectText
+    fields = ("kind", "number", "text")
+
+
+@admin.register(FiscalPlan)
+class FiscalPlanAdmin(PlanAdmin):
+    """Plans of several fiscal years."""
+
+    list_display = ("fiscal_year", "title", "agency_short", "is_current")
+    search_fields = ("title", "fiscal_year")
+    fixed = ("fiscal_year",)
+
+
+@admin.register(PlanApproval)
+class PlanApprovalAdmin(PlanAdmin):
+    """Decisions of the governing board."""
+
+    list_display = ("meeting", "agenda_item", "approved_on", "plan")
+    list_filter = ("plan",)
+    search_fields = ("meeting",)
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "meeting")
+
+
+@admin.register(PlanText)
+class PlanTextAdmin(PlanAdmin):
+    """The front matter."""
+
+    list_display = ("kind", "number", "text", "plan")
+    list_display_links = ("text",)
+    list_filter = ("plan", "kind")
+    search_fields = ("text", "text_printed", "heading")
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "kind", "number")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(PlanAdmin):
+    """Scanning errors and their corrections."""
+
+    list_display = ("printed", "corrected", "confidence", "plan")
+    list_filter = ("plan", "confidence")
+    search_fields = ("printed", "corrected")
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "printed")
+    of_document = ("corrected", "confidence")
+
+    def is_from_document(self, record: Correction) -> bool:
+        """Corrections decide what the document says: with a document, they are part of it."""
+        return bool(record.plan.source.document.lines)
+
+
+@admin.register(Strategy)
+class StrategyAdmin(PlanAdmin):
+    """The strategies."""
+
+    list_display = ("number", "text", "plan")
+    list_display_links = ("text",)
+    list_filter = ("plan",)
+    search_fields = ("text", "text_printed")
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "number")
+
+
+@admin.register(Office)
+class OfficeAdmin(PlanAdmin):
+    """Who is responsible for activities."""
+
+    list_display = ("code", "name", "kind", "plan")
+    list_filter = ("plan", "kind")
+    search_fields = ("code", "code_printed", "name")
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "code")
+
+
+@admin.register(Project)
+class ProjectAdmin(PlanAdmin):
+    """Projects and works."""
+
+    list_display = ("code", "name", "kind", "strategy", "plan")
+    list_display_links = ("code", "name")
+    list_filter = ("plan", "kind", "strategy")
+    list_select_related = ("strategy", "plan")
+    search_fields = ("code", "name", "name_en", "former_name", "goal", "aliases__name")
+    autocomplete_fields = ("plan", "strategy")
+    fixed = ("plan", "code", "number")
+    inlines = (ProjectTextListing, ProjectAliasListing)
+
+
+@admin.register(ProjectAlias)
+class ProjectAliasAdmin(PlanAdmin):
+    """Other names of projects."""
+
+    list_display = ("name", "place", "project")
+    list_filter = ("project__plan", "place", "project")
+    list_select_related = ("project",)
+    search_fields = ("name", "name_printed")
+    autocomplete_fields = ("project",)
+    fixed = ("project", "place")
+
+
+@admin.register(ProjectText)
+class ProjectTextAdmin(PlanAdmin):
+    """Objectives and targets in words."""
+
+    list_display = ("project", "kind", "number", "text")
+    list_display_links = ("text",)
+    list_filter = ("project__plan", "kind", "project")
+    list_select_related = ("project",)
+    search_fields = ("text", "text_printed")
+    autocomplete_fields = ("project",)
+    fixed = ("project", "kind", "number")
+
+
+@admin.register(Anomaly)
+class AnomalyAdmin(PlanAdmin):
+    """Contradictions of the document: state, evidence and note are people's."""
+
+    form = AnomalyForm
+    list_display = ("code", "title", "severity", "state", "difference", "plan")
+    list_display_links = ("code", "title")
+    list_filter = ("plan", "state", "severity")
+    search_fields = ("code", "title", "title_en", "detail", "note")
+    autocomplete_fields = ("plan",)
+    fixed = ("plan", "code")
+    of_document = (
+        "title",
+        "title_en",
+        "detail",
+        "detail_en",
+        "severity",
+        "difference",
+        "check_code",
+    )
+    inlines = (AnomalyLineListing,)
+
+    def is_from_document(self, record: Anomaly) -> bool:
+        """Whether one of its lines is a line of the document."""
+        return any(line.quote for line in record.lines.all())
+
+
+@admin.register(AnomalyLine)
+class AnomalyLineAdmin(PlanAdmin):
+    """Lines that anomalies touch."""
+
+    list_display = ("anomaly", "line", "quote")
+    list_filter = ("anomaly__plan",)
+    list_select_related = ("anomaly",)
+    search_fields = ("anomaly__code", "quote", "line")
+    autocomplete_fields = ("anomaly",)
+    fixed = ("anomaly",)
+    of_document = ("line", "quote")
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(HistoryAdmin):
+    """What people changed on purpose; made and undone by correcting the record itself."""
+
+    list_display = ("record", "field", "printed_value", "value", "amended_by", "amended_at")
+    list_filter = ("plan", "content_type", "amended_by")
+    list_select_related = ("content_type", "amended_by")
+    search_fields = ("field", "printed_value", "value", "reason")
+    fields = (
+        "plan",
+        "record",
+        "field",
+        "printed_value",
+        "value",
+        "reason",
+        "amended_by",
+        "amended_at",
+    )
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields, drawn as people read them."""
+        return [self._drawn(name) for name in self.fields or ()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return all fields."""
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: an amendment comes with the change itself."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: an amendment says what was done."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: it goes when the printed value is put back."""
+        return False
