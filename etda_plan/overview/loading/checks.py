@@ -43,7 +43,7 @@ def check(rows: Rows, origins: Origins, directory: Path) -> list[Problem]:
     document = parse_document((directory / DOCUMENT).read_text(encoding="utf-8"))
     rows.let_know(document)
     found = Findings(origins)
-    for step in (_plans, _corrections, _gaps, fit_together, _citations, anomalies_state_facts):
+    for step in (_plans, _corrections, _gaps, _citations, fit_together, anomalies_state_facts):
         step(rows, document, found)
         if found.problems:
             return found.problems
@@ -113,6 +113,8 @@ def _printed_twin(citation: Citation) -> str:
 
 
 def _not_there(citation: Citation) -> str:
+    if citation.value == citation.line:
+        return _("line %(line)s does not print what was read from it") % {"line": citation.line}
     words = citation.phrase or written(citation.value)
     return _("line %(line)s does not print “%(words)s”") % {"line": citation.line, "words": words}
 
@@ -156,5 +158,6 @@ def _parts(line: str) -> str:
 
 def _near(rows: Rows, line: int) -> str:
     """Return the records that read something else from the same line."""
-    names = {called(c.record): None for c in rows.citations() if c.line == line}
+    read = (c.record for c in rows.citations() if c.line == line)
+    names = {called(row): None for row in read if not isinstance(row, AnomalyLine)}
     return ", ".join(names)
