@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView, TemplateView
+from django.views.generic import RedirectView
 
-from etda_plan.common.views import set_theme
+from etda_plan.common.views import robots, set_theme
 from etda_plan.interim import OVERVIEW, app_urls
 
 urlpatterns = [
@@ -17,9 +17,10 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", set_theme, name="theme"),
     path("admin/", admin.site.urls),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("robots.txt", robots),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
     *OVERVIEW,
 ]
 
+handler400 = "etda_plan.common.views.bad_request"
 handler500 = "etda_plan.common.views.server_error"

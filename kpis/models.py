@@ -86,8 +86,10 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
 
     def of_section_7(self, plan: FiscalPlan) -> Self:
         """Keep a plan's indicators of section 7, with their targets."""
-        return self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK).prefetch_related(
-            "targets__project", "targets__quarters", "page_indicators__project"
+        return (
+            self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK)
+            .select_related("framework__plan")
+            .prefetch_related("targets__project", "targets__quarters", "page_indicators__project")
         )
 
 

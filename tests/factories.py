@@ -162,3 +162,62 @@ def make_anomaly(plan: FiscalPlan, code: str = "A01", **fields: Any) -> Anomaly:
     """Return an anomaly of the document."""
     defaults = {"title": f"ข้อสังเกต {code}", "severity": Anomaly.Severity.HIGH}
     return Anomaly.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+MILLION = 1_000_000
+
+
+def make_balanced_plan(fiscal_year: int = 2570, projects: int = 1) -> FiscalPlan:
+    """Return a plan that adds up: so many projects of 1 million baht each, an office and a reserve.
+
+    The office (OFF, 2 million) is broken down by activity; earlier years' balance (PY) and own
+    income (NB) have 3 and 4 million. Each project has one indicator, its main one.
+    """
+    plan = make_plan(fiscal_year)
+    make_office(plan)
+    own, office, total = projects * MILLION, 2 * MILLION, (projects + 9) * MILLION
+    funds = {
+        code: make_fund_source(plan, code)
+        for code in ("CURRENT_APPROPRIATION", "PRIOR_YEAR_BALANCE", "OFF_BUDGET")
+    }
+    groups = {number: make_spending_group(plan, number) for number in (1, 2, 4)}
+    kind = StatementLine.Kind
+    sources = make_statement(plan, "sources")
+    top = make_line(sources, f"{total}", kind=kind.TOTAL)
+    budget = make_line(sources, f"{own + office + 3 * MILLION}", top, kind=kind.GROUP, number="1")
+    current, prior, income = funds.values()
+    make_line(sources, f"{own + office}", budget, number="1.1", fund_source=current)
+    make_line(sources, f"{3 * MILLION}", budget, number="1.2", fund_source=prior)
+    make_line(sources, f"{4 * MILLION}", top, kind=kind.GROUP, number="2", fund_source=income)
+    uses = make_statement(plan, "uses", heading_amount=Decimal(total))
+    top = make_line(uses, f"{total}", kind=kind.TOTAL)
+    subtotal = make_line(uses, f"{own + office}", top, kind=kind.SUBTOTAL)
+    first = make_line(
+        uses, f"{own}", subtotal, kind=kind.GROUP, number="1", spending_group=groups[1]
+    )
+    second = make_line(
+        uses, f"{office}", subtotal, kind=kind.GROUP, number="2", spending_group=groups[2]
+    )
+    fourth = make_line(
+        uses, f"{7 * MILLION}", top, kind=kind.GROUP, number="4", spending_group=groups[4]
+    )
+    for number in range(1, projects + 1):
+        project = make_project(plan, f"P{number}")
+        make_activity(project)
+        line = make_line(uses, f"{MILLION}", first, number=f"1.{number}", project=project)
+        make_page_amount(project, f"{MILLION}")
+        make_allocation(current, groups[1], project, f"{MILLION}", statement_line=line)
+        kpi = make_kpi(plan, number)
+        make_target(kpi, project, is_main=True)
+        make_page_indicator(kpi, project)
+    work = make_project(plan, "OFF", kind=Project.Kind.WORK)
+    activity = make_activity(work)
+    make_page_amount(work, f"{office}")
+    make_page_amount(work, f"{office}", activity)
+    make_allocation(current, groups[2], work, f"{office}", activity=activity, statement_line=second)
+    for code, fund, amount in (("PY", prior, 3 * MILLION), ("NB", income, 4 * MILLION)):
+        work = make_project(plan, code, kind=Project.Kind.WORK)
+        make_page_amount(work, f"{amount}")
+        make_allocation(fund, groups[4], work, f"{amount}", statement_line=fourth)
+    make_anomaly(plan, "A02", difference=Decimal(3 * MILLION), check_code="appropriation-readings")
+    return plan

@@ -42,6 +42,16 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what to leave alone."""
+    return HttpResponse(render_to_string("robots.txt"), content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request makes no sense, such as one for another host."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the database is away (503), or that something went wrong (500).
 

@@ -38,9 +38,9 @@ class PlanReading:
 
 
 def read_plan(plan: FiscalPlan) -> PlanReading:
-    """Return all of ``plan``."""
+    """Return all of ``plan``; its rows share one object for each project, and for the plan."""
     projects = list(plan.projects.with_page())
-    return PlanReading(
+    reading = PlanReading(
         plan=plan,
         approvals=list(plan.approvals.all()),
         texts=list(plan.texts.all()),
@@ -60,3 +60,43 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
         anomalies=list(plan.anomalies.prefetch_related("lines")),
         amendments=list(plan.amendments.select_related("amended_by", "content_type")),
     )
+    _share_plan(reading)
+    _share_projects(reading)
+    _share_activities(reading)
+    return reading
+
+
+def _share_plan(reading: PlanReading) -> None:
+    """Let every row that names its plan name the one that was read, document and all."""
+    for project in reading.projects:
+        project.plan = reading.plan
+    for kpi in reading.kpis:
+        kpi.framework.plan = reading.plan
+
+
+def _share_projects(reading: PlanReading) -> None:
+    """Let every row that names a project name the one that was read."""
+    projects = {project.pk: project for project in reading.projects}
+    for kpi in reading.kpis:
+        for target in kpi.targets.all():
+            target.project = projects.get(target.project_id, target.project)
+        for row in kpi.page_indicators.all():
+            row.project = projects.get(row.project_id, row.project)
+    for statement in reading.statements.values():
+        for line in statement.lines.all():
+            if line.project:
+                line.project = projects.get(line.project.pk, line.project)
+    for allocation in reading.allocations:
+        allocation.project = projects.get(allocation.project_id, allocation.project)
+
+
+def _share_activities(reading: PlanReading) -> None:
+    """Let every amount that names an activity name the one that was read."""
+    activities = {activity.pk: activity for activity in reading.activities}
+    for project in reading.projects:
+        for page in project.page_amounts.all():
+            if page.activity_id in activities:
+                page.activity = activities[page.activity_id]
+    for allocation in reading.allocations:
+        if allocation.activity_id in activities:
+            allocation.activity = activities[allocation.activity_id]

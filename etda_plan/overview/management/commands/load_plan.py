@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from etda_plan.overview.loading import Outcome, load_plan
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say in one line each what stands against it."""
+        connection.ensure_connection()  # validating rows without one would log each of them
         outcome = load_plan(options["directory"], overwrite=options["overwrite"])
         for line in [*outcome.problems, *outcome.differences]:
             (self.stderr if outcome.refused else self.stdout).write(str(line))

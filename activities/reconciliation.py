@@ -1,0 +1,74 @@
+"""What must hold within the numbering of activities, and between them and their offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, SubActivity
+from etda_plan.common.checks import Check, Unit, grouped, lines_of, numbering_check
+from projects.models import Office, Project
+
+
+def reconcile_activities(projects: list[Project], offices: list[Office]) -> Iterator[Check]:
+    """Yield the numbering of activities and of their parts, and where offices are named first."""
+    activities = [activity for project in projects for activity in project.activities.all()]
+    yield numbering_check(
+        "activities-numbered",
+        heading(),
+        _("activities are numbered from 1 without a gap in each work"),
+        [project.activities.all() for project in projects],
+    )
+    yield sub_activity_check(activities)
+    yield office_check(activities, offices)
+
+
+def heading() -> str:
+    """Return the heading of these checks."""
+    return _("Activities — section 8")
+
+
+def sub_activity_check(activities: list[Activity]) -> Check:
+    """Return the number of parts against those that bear their activity's number and their own."""
+    parts = [part for activity in activities for part in activity.sub_activities.all()]
+    wrong = [part for activity in activities for part in misplaced_parts(activity)]
+    return Check(
+        code="sub-activities-numbered",
+        group=heading(),
+        title=_("sub-activities are numbered under their activity without a gap"),
+        expected=Decimal(len(parts)),
+        actual=Decimal(len(parts) - len(wrong)),
+        unit=Unit.COUNT,
+        counted=_("rows"),
+        note=" · ".join(map(str, wrong)),
+    )
+
+
+def misplaced_parts(activity: Activity) -> list[SubActivity]:
+    """Return the parts whose number is not that of the activity and of their place in it."""
+    parts = sorted(activity.sub_activities.all(), key=lambda part: (len(part.number), part.number))
+    places = enumerate(parts, start=1)
+    return [part for place, part in places if part.number != f"{activity.number}.{place}"]
+
+
+def office_check(activities: list[Activity], offices: list[Office]) -> Check:
+    """Return the number of offices against those whose line is the first that names them."""
+    rows = grouped(activities, lambda activity: activity.office_id)
+    wrong = [
+        office
+        for office in offices
+        if lines_of(*(row.source_line for row in rows.get(office.pk, [])))[:1]
+        != lines_of(office.source_line)
+    ]
+    return Check(
+        code="offices-first-named",
+        group=heading(),
+        title=_("each office cites the first activity that names it"),
+        expected=Decimal(len(offices)),
+        actual=Decimal(len(offices) - len(wrong)),
+        unit=Unit.COUNT,
+        counted=_("offices"),
+        note=" · ".join(map(str, wrong)),
+    )

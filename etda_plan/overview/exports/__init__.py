@@ -1,0 +1,1 @@
+"""Files that hold a whole plan: Excel, PDF and JSON, all drawn from one reading."""

@@ -1,0 +1,83 @@
+"""``manage.py reconcile``: does everything add up?"""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from etda_plan.common.checks import Check, Unit
+from etda_plan.common.figures import measure, million, signed_million
+from etda_plan.common.states import STATES
+from etda_plan.overview.answers import answer
+from etda_plan.overview.reconciliation import Report, reconcile
+from projects.models import FiscalPlan
+
+
+class Command(BaseCommand):
+    """Prints every check; exits 0 when nothing disagrees, 1 otherwise, 2 without a plan."""
+
+    help = "Check that everything in a plan adds up, and that it is what the document prints."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the form of the output and the year."""
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--fiscal-year", type=int, help="Buddhist Era; else the current plan")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the report on standard output and nothing else there."""
+        report = reconcile(find_plan(options["fiscal_year"]))
+        if options["format"] == "json":
+            text = json.dumps(report.as_data(), ensure_ascii=False, indent=2)
+        else:
+            text = "\n".join(text_lines(report))
+        self.stdout.write(text)
+        if report.disagrees:
+            raise SystemExit(1)
+
+
+def find_plan(fiscal_year: int | None) -> FiscalPlan:
+    """Return the plan asked for; refuse, with exit status 2, where there is none."""
+    plans = FiscalPlan.objects
+    plan = plans.filter(fiscal_year=fiscal_year).first() if fiscal_year else plans.current()
+    if plan is None:
+        message = _("There is no such plan: load one with “manage.py load_plan”.")
+        raise CommandError(message, returncode=2)
+    return plan
+
+
+def text_lines(report: Report) -> list[str]:
+    """Return the report as lines of text: the answer, then the checks by heading."""
+    lines = [answer(report)]
+    for section in report.sections:
+        lines += ["", section.heading]
+        for check in section.checks:
+            lines += check_lines(check)
+    return lines
+
+
+def check_lines(check: Check) -> list[str]:
+    """Return a check as lines of text, its note below."""
+    figures = "  ".join(
+        [figure(check, check.expected), figure(check, check.actual), difference(check)]
+    )
+    cited = " · ".join(str(line) for line in check.source_lines)
+    where = " " + _("line %(lines)s") % {"lines": cited} if cited else ""
+    lines = [f"  {STATES[check.status].word}  {check.title}: {figures}{where}"]
+    if check.anomaly:
+        lines.append(f"      {check.anomaly}")
+    return [*lines, *([f"      {check.note}"] if check.note else [])]
+
+
+def figure(check: Check, number: Any) -> str:
+    """Return a figure as people read it: ล้านบาท with four places, or a number."""
+    return million(number) if check.unit is Unit.BAHT else measure(number)
+
+
+def difference(check: Check) -> str:
+    """Return the difference with its sign."""
+    if check.unit is Unit.BAHT:
+        return signed_million(check.difference)
+    sign = "+" if check.difference > 0 else ""
+    return sign + measure(check.difference)

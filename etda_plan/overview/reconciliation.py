@@ -1,0 +1,166 @@
+"""One run of every check of a plan: the page, the command, Excel and PDF all draw from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from django.db.models import Model
+
+from activities.reconciliation import reconcile_activities
+from budgets.models import Statement
+from budgets.reconciliation import Money, amount_of, reconcile_money
+from etda_plan.common.checks import Check, Status, explained, grouped
+from etda_plan.common.citations import Citation
+from etda_plan.overview.plan import PlanReading, read_plan
+from kpis.reconciliation import reconcile_kpis
+from projects.models import FiscalPlan
+from projects.reconciliation import (
+    Amended,
+    document_checks,
+    life_check,
+    numbering_checks,
+    uncited_amendments,
+    unheld_differences,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The checks that stand under one heading."""
+
+    heading: str
+    checks: list[Check]
+
+    @property
+    def agreeing(self) -> int:
+        """How many of them agree."""
+        return sum(check.status is Status.AGREES for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Report:
+    """How every check of a plan ended; ``envelope`` is the total of its sources in baht."""
+
+    plan: FiscalPlan
+    checks: list[Check]
+    sources: Decimal
+    uses: Decimal
+
+    @property
+    def envelope(self) -> Decimal:
+        """What there is to spend."""
+        return self.sources
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many checks ended in each way."""
+        found = Counter(check.status for check in self.checks)
+        return {status: found[status] for status in Status}
+
+    @property
+    def sections(self) -> list[Section]:
+        """The checks by heading, in the order in which a reader follows them."""
+        by_heading = grouped(self.checks, lambda check: check.group)
+        return [Section(heading, checks) for heading, checks in by_heading.items()]
+
+    def ended(self, status: Status) -> list[Check]:
+        """Return the checks that ended in one way."""
+        return [check for check in self.checks if check.status is status]
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether any check disagrees."""
+        return self.counts[Status.DISAGREES] > 0
+
+    def as_data(self) -> dict[str, object]:
+        """Return the report as the command's JSON gives it."""
+        return {
+            "fiscal_year": self.plan.fiscal_year,
+            "envelope": f"{self.envelope:.2f}",
+            "checks": [check.as_data() for check in self.checks],
+        }
+
+
+def reconcile(plan: FiscalPlan) -> Report:
+    """Run every check of ``plan``; nothing is written."""
+    return reconcile_reading(read_plan(plan))
+
+
+def reconcile_reading(reading: PlanReading) -> Report:
+    """Run every check of a plan that was read."""
+    by_check = {row.check_code: row for row in reading.anomalies if row.check_code}
+    money = money_of(reading)
+    checks = [
+        explained(check, by_check[check.code]) if check.code in by_check else check
+        for check in every_check(reading, money)
+    ]
+    checks += unheld_differences(reading.anomalies, [check.code for check in checks])
+    return Report(
+        plan=reading.plan,
+        checks=checks,
+        sources=amount_of(money.total(Statement.Side.SOURCES)),
+        uses=amount_of(money.total(Statement.Side.USES)),
+    )
+
+
+def money_of(reading: PlanReading) -> Money:
+    """Return what the checks of the money need."""
+    named = [row for row in reading.anomalies if row.check_code]
+    recorded = {row.check_code: row.difference for row in named if row.difference is not None}
+    return Money(
+        statements=reading.statements,
+        projects=reading.projects,
+        fund_sources=reading.fund_sources,
+        allocations=reading.allocations,
+        recorded=recorded,
+    )
+
+
+def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
+    """Yield the checks of each app, then every value against the document."""
+    amended = Amended(reading.amendments)
+    yield from reconcile_money(money)
+    yield life_check(reading.projects)
+    yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
+    yield from reconcile_activities(reading.projects, reading.offices)
+    yield from reconcile_kpis(reading.kpis, reading.projects, amended)
+    records = list(records_of(reading))
+    citations = list(citations_of(records))
+    yield from document_checks(citations, reading.plan.source, amended)
+    yield from uncited_amendments(amended, citations, records)
+
+
+def citations_of(records: Iterable[Model]) -> Iterator[Citation]:
+    """Yield what every record cites; some kinds cite nothing of their own."""
+    for record in records:
+        yield from getattr(record, "citations", tuple)()
+
+
+def records_of(reading: PlanReading) -> Iterator[Model]:
+    """Yield every record that was read, in an order that does not change."""
+    projects, activities, kpis = reading.projects, reading.activities, reading.kpis
+    yield reading.plan
+    yield from chain(reading.approvals, reading.texts, reading.strategies, reading.offices)
+    yield from projects
+    for project in projects:
+        yield from chain(project.aliases.all(), project.texts.all())
+    yield from activities
+    for activity in activities:
+        yield from activity.sub_activities.all()
+    yield from {kpi.framework_id: kpi.framework for kpi in kpis}.values()
+    yield from kpis
+    for kpi in kpis:
+        yield from chain(kpi.targets.all(), kpi.page_indicators.all())
+    yield from chain(reading.fund_sources, reading.spending_groups)
+    for statement in reading.statements.values():
+        yield statement
+        yield from statement.lines.all()
+    for project in projects:
+        yield from project.page_amounts.all()
+    yield from chain(reading.allocations, reading.anomalies)
+    for anomaly in reading.anomalies:
+        yield from anomaly.lines.all()

@@ -1,0 +1,300 @@
+"""What must hold between a plan's records, what people changed in them, and its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeGuard
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
+from etda_plan.common.citations import Citation, Source, Value, written
+from etda_plan.common.fields import MoneyField
+from etda_plan.common.fiscal import short_date
+from projects.models import Amendment, Anomaly, PlanText, Project, Strategy
+
+Field = tuple[type[Model] | None, int, str]
+
+
+class Amended:
+    """What people changed on purpose, by record and field; asks the database nothing."""
+
+    def __init__(self, amendments: Iterable[Amendment]) -> None:
+        self._by_field: dict[Field, Amendment] = {
+            (row.content_type.model_class(), row.object_id, row.field): row for row in amendments
+        }
+
+    def of(self, record: Model, field: str) -> Amendment | None:
+        """Return the amendment of one field of one record, right or not."""
+        return self._by_field.get((type(record), record.pk, field))
+
+    def explaining(
+        self, record: Model, field: str, printed: Value, value: Value
+    ) -> Amendment | None:
+        """Return the amendment whose printed value and value are exactly these."""
+        amendment = self.of(record, field)
+        if amendment and (amendment.printed_value, amendment.value) == (
+            written(printed),
+            written(value),
+        ):
+            return amendment
+        return None
+
+    def items(self) -> Iterable[tuple[Field, Amendment]]:
+        """Return every amendment with the field that it changes."""
+        return self._by_field.items()
+
+    def told(self, amendment: Amendment) -> str:
+        """Return who changed it, when and why."""
+        return _("changed by %(who)s on %(when)s: %(reason)s") % {
+            "who": amendment.amended_by.get_username(),
+            "when": short_date(timezone.localdate(amendment.amended_at)),
+            "reason": amendment.reason,
+        }
+
+
+def numbering_checks(
+    texts: list[PlanText], strategies: list[Strategy], projects: list[Project]
+) -> Iterator[Check]:
+    """Yield the numbering of the plan's texts, and of each work's objectives and targets."""
+    yield numbering_check(
+        "plan-texts-numbered",
+        _("Texts — sections 1 to 3"),
+        _("texts of the plan are numbered from 1 without a gap"),
+        [*grouped(texts, lambda text: text.kind).values(), strategies],
+    )
+    words = [text for project in projects for text in project.texts.all()]
+    yield numbering_check(
+        "project-texts-numbered",
+        _("Pages of the works — section 8"),
+        _("objectives and targets in words are numbered from 1 without a gap"),
+        grouped(words, lambda text: (text.project_id, text.kind)).values(),
+    )
+
+
+def life_check(projects: list[Project]) -> Check:
+    """Return the number of lives printed with both years against those that add up."""
+    lived = [project for project in projects if years_of(project) is not None]
+    right = [project for project in lived if years_of(project) == project.life_years]
+    return Check(
+        code="project-lives",
+        group=_("Pages of the works — section 8"),
+        title=_("years of life = last fiscal year − first fiscal year + 1"),
+        expected=Decimal(len(lived)),
+        actual=Decimal(len(right)),
+        source_lines=lines_of(*(project.life_line for project in lived)),
+        unit=Unit.COUNT,
+        counted=_("projects"),
+        note=", ".join(project.code for project in lived if project not in right),
+    )
+
+
+def years_of(project: Project) -> int | None:
+    """Return the number of fiscal years from the first to the last; None if either is unknown."""
+    if project.life_from is None or project.life_to is None:
+        return None
+    return project.life_to - project.life_from + 1
+
+
+def heading() -> str:
+    """Return the heading of the checks against the document."""
+    return _("Against the lines of the document")
+
+
+def document_checks(
+    citations: Iterable[Citation], source: Source, amended: Amended
+) -> Iterator[Check]:
+    """Yield one check for each kind of record, then one for each value that is not as printed."""
+    if not source.document.lines:
+        yield no_document_check()
+        return
+    yield correction_check(source)
+    by_kind = grouped(citations, lambda citation: type(citation.record))
+    apart: list[Check] = []
+    for kind, rows in by_kind.items():
+        different = [check for row in rows if (check := exception(row, amended))]
+        yield kind_check(kind, rows, different)
+        apart.extend(different)
+    yield from apart
+
+
+def correction_check(source: Source) -> Check:
+    """Return the number of corrections against those whose error stands in the document."""
+    errors = source.corrections
+    text = "\n".join(source.document.lines)
+    absent = [printed for printed in errors if printed not in text]
+    return Check(
+        code="corrections-printed",
+        group=heading(),
+        title=_("each corrected scanning error stands in the document"),
+        expected=Decimal(len(errors)),
+        actual=Decimal(len(errors) - len(absent)),
+        unit=Unit.COUNT,
+        counted=_("corrections"),
+        note=" · ".join(absent),
+    )
+
+
+def no_document_check() -> Check:
+    """Return the disagreement of a plan that cannot be held against its document."""
+    return Check(
+        code="cited-document",
+        group=heading(),
+        title=_("the plan's document is there to compare with"),
+        expected=Decimal(1),
+        actual=ZERO,
+        unit=Unit.COUNT,
+        note=_("the document of this fiscal year does not ship, so no value can be compared"),
+    )
+
+
+def kind_check(kind: type[Model], rows: list[Citation], different: list[Check]) -> Check:
+    """Return how many cited values of one kind of record hold, of those nobody amended."""
+    amended = [check for check in different if check.status is Status.DOCUMENTED]
+    note = _("%(count)s amended, listed apart") % {"count": len(amended)} if amended else ""
+    return Check(
+        code=f"cited-{kind._meta.model_name}",
+        group=heading(),
+        title=_("%(records)s: each value is what its line prints")
+        % {"records": kind._meta.verbose_name_plural},
+        expected=Decimal(len(rows) - len(amended)),
+        actual=Decimal(len(rows) - len(different)),
+        source_lines=ends(lines_of(*(row.line for row in rows))),
+        unit=Unit.COUNT,
+        counted=_("values"),
+        note=note,
+    )
+
+
+def ends(lines: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the first and the last of many lines."""
+    return (*lines[:1], *lines[1:][-1:])
+
+
+def exception(citation: Citation, amended: Amended) -> Check | None:
+    """Return the check of a value that is not as printed, or None where all is well."""
+    amendment = amended.of(citation.record, citation.field)
+    if not citation.is_printed:
+        note = _("line %(line)s does not print “%(phrase)s”")
+        return wrong(citation, note % {"line": citation.line, "phrase": citation.phrase})
+    if not citation.agrees:
+        return different_value(citation, amended)
+    if amendment is not None:
+        return wrong(citation, _("an amendment is recorded, but the value is the printed one"))
+    return None
+
+
+def different_value(citation: Citation, amended: Amended) -> Check:
+    """Return the check of a value that differs from the document: documented if amended."""
+    record, field = citation.record, citation.field
+    printed, value = citation.expected, citation.value
+    amendment = amended.explaining(record, field, printed, value)
+    told = amended.told(amendment) if amendment else _("nobody recorded a reason")
+    check = wrong(citation, f"{both(written(printed), written(value))} · {told}")
+    check = replace(check, amended=amendment is not None)
+    if is_figure(printed) and is_figure(value):
+        unit = unit_of(record, field)
+        return replace(
+            check, expected=Decimal(printed), actual=Decimal(value), unit=unit, note=told
+        )
+    return check
+
+
+def both(printed: str, value: str) -> str:
+    """Return what is printed beside what is in force."""
+    return _("printed “%(printed)s”, in force “%(value)s”") % {"printed": printed, "value": value}
+
+
+def is_figure(value: Value) -> TypeGuard[int | Decimal]:
+    """Tell whether a value is a number and not a wording, a day or unknown."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def unit_of(record: Model, name: str) -> Unit:
+    """Return the unit of a field that holds a figure."""
+    money = [field.name for field in record._meta.fields if isinstance(field, MoneyField)]
+    return Unit.BAHT if name in money else Unit.MEASURE
+
+
+def wrong(citation: Citation, note: str) -> Check:
+    """Return a disagreement that has no two figures: one value to hold, none holds."""
+    return Check(
+        code=code_of(citation.record, citation.field),
+        group=heading(),
+        title=title_of(citation.record, citation.field),
+        expected=Decimal(1),
+        actual=ZERO,
+        source_lines=(citation.line,),
+        unit=Unit.COUNT,
+        note=note,
+    )
+
+
+def code_of(record: Model, field: str) -> str:
+    """Return the code of the check of one field of one record."""
+    key = "-".join(str(part) for part in key_of(record))
+    return slugify(f"cited-{record._meta.model_name}-{key}-{field}", allow_unicode=True)
+
+
+def title_of(record: Model, field: str) -> str:
+    """Return which field of which record a check is about."""
+    names = {row.name: getattr(row, "verbose_name", "") for row in record._meta.get_fields()}
+    key = " ".join(str(part) for part in key_of(record))
+    return f"{record._meta.verbose_name} {key}: {names.get(field) or field}"
+
+
+def key_of(record: Model) -> tuple[object, ...]:
+    """Return a record's natural key without its fiscal year and without what is empty."""
+    natural_key = getattr(record, "natural_key", None)
+    key = natural_key()[1:] if natural_key else (record.pk,)
+    return tuple(part for part in key if part is not None)
+
+
+def uncited_amendments(
+    amended: Amended, citations: Iterable[Citation], records: Iterable[Model]
+) -> Iterator[Check]:
+    """Yield each amendment of a field that no line prints, such as an inferred direction."""
+    cited = {(type(row.record), row.record.pk, row.field) for row in citations}
+    by_key: dict[tuple[type[Model] | None, int], Model] = {}
+    by_key.update({(type(record), record.pk): record for record in records})
+    for key, amendment in amended.items():
+        if key not in cited:
+            yield uncited_amendment(amendment, by_key.get(key[:2]), amended)
+
+
+def uncited_amendment(amendment: Amendment, record: Model | None, amended: Amended) -> Check:
+    """Return an amendment against the value in force."""
+    value = written(getattr(record, amendment.field, "")) if record else ""
+    texts, field = both(amendment.printed_value, value), amendment.field
+    return Check(
+        code=code_of(record, field) if record else f"amendment-{amendment.pk}",
+        group=heading(),
+        title=title_of(record, field) if record else str(amendment),
+        expected=Decimal(1),
+        actual=ZERO,
+        unit=Unit.COUNT,
+        note=f"{texts} · {amended.told(amendment)}",
+        amended=record is not None and value == amendment.value,
+    )
+
+
+def unheld_differences(anomalies: Iterable[Anomaly], codes: Iterable[str]) -> Iterator[Check]:
+    """Yield each anomaly whose recorded difference no check holds."""
+    known = set(codes)
+    for anomaly in anomalies:
+        if anomaly.difference is not None and anomaly.check_code not in known:
+            yield Check(
+                code=f"anomaly-{anomaly.code}",
+                group=_("Anomalies"),
+                title=_("the difference that %(code)s records is that of a check")
+                % {"code": anomaly.code},
+                expected=ZERO,
+                actual=anomaly.difference,
+                source_lines=lines_of(*(row.line for row in anomaly.lines.all())),
+                note=_("no check bears the code “%(code)s”") % {"code": anomaly.check_code},
+            )

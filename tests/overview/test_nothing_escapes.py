@@ -1,0 +1,201 @@
+"""No stored copy of a printed figure or name can be moved without a check that names the place."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from etda_plan.common.checks import Check, Status
+from etda_plan.common.fields import FixedPointField, MeasureField, MoneyField
+from etda_plan.overview.plan_rows import PLAN_OF
+from etda_plan.overview.reconciliation import reconcile
+from projects.models import Correction, FiscalPlan
+from projects.reconciliation import code_of
+
+pytestmark = pytest.mark.django_db
+
+Change = Callable[[Any], object]
+
+NO_FIGURES = {
+    *(f"{name}.position" for name in ("projects.Project", "budgets.FundSource")),
+    "budgets.StatementLine.position",
+    "projects.AnomalyLine.line",
+}
+"""Columns that say where a row stands in a list, or which line shows a warning: the words that the
+warning is about may stand on the next line too."""
+
+WORDS_OF_OURS = {
+    "projects.Project.code",
+    *(f"projects.Anomaly.{name}" for name in ("code", "title", "title_en", "detail", "detail_en")),
+    *(f"projects.Anomaly.{name}" for name in ("evidence", "note")),
+}
+"""Columns whose words the document does not print."""
+
+NOT_HELD: dict[type[models.Model], list[str]] = {
+    Correction: ["projects.Correction เป้าประสงค์สหพอ. → เป้าประสงค์ สพธอ. corrected"],
+}
+"""The correction of a label: no stored value is worded with it."""
+
+
+def models_of_the_plan() -> list[type[models.Model]]:
+    own = {"projects", "activities", "kpis", "budgets"}
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in own and not model.__name__.startswith("Historical")
+    ]
+
+
+every_model = pytest.mark.parametrize("model", models_of_the_plan(), ids=lambda each: each.__name__)
+
+
+def number_columns(model: type[models.Model]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, (FixedPointField, models.IntegerField))
+        and not field.primary_key
+        and str(field) not in NO_FIGURES
+    ]
+
+
+def text_columns(model: type[models.Model]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and not field.choices
+        and str(field) not in WORDS_OF_OURS
+    ]
+
+
+def steps(model: type[models.Model], name: str) -> list[Decimal | int]:
+    """By how much a column is moved: 100 baht and a satang, one and the last place, one."""
+    field = model._meta.get_field(name)
+    if isinstance(field, MoneyField):
+        return [Decimal(100), Decimal("0.01"), Decimal("-0.01")]
+    if isinstance(field, MeasureField):
+        return [Decimal(1), Decimal("0.0001"), Decimal("-0.0001")]
+    return [1]
+
+
+def plus(step: Decimal | int) -> Change:
+    return lambda value: value + step
+
+
+def to(value: object) -> Change:
+    return lambda _before: value
+
+
+def with_a_sign_more(value: str) -> str:
+    return f"{value}๛"
+
+
+def disagreeing_after(
+    plan: FiscalPlan, rows: Iterable[models.Model], name: str, change: Change
+) -> list[Check] | None:
+    """Return what disagrees after the change, which is then undone; None if it is refused."""
+    try:
+        with transaction.atomic():
+            for row in rows:
+                value = change(getattr(row, name))
+                type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
+            found = reconcile(FiscalPlan.objects.get(pk=plan.pk)).ended(Status.DISAGREES)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return None
+    return found
+
+
+def not_named(
+    plan: FiscalPlan, rows: list[models.Model], name: str, change: Change
+) -> list[models.Model]:
+    """Return the rows that no check names when all of them change at once."""
+    found = disagreeing_after(plan, rows, name, change)
+    codes = [check.code for check in found or []]
+    return [
+        row for row in rows if not any(code.startswith(f"{code_of(row, '')}-") for code in codes)
+    ]
+
+
+def escaping(plan: FiscalPlan, model: type[models.Model], name: str, change: Change) -> list[str]:
+    """Return the rows whose column can change alone without any check turning."""
+    rows = [row for row in model._base_manager.all() if getattr(row, name) not in (None, "")]
+    return [
+        f"{model._meta.label} {row} {name}"
+        for row in not_named(plan, rows, name, change)
+        if disagreeing_after(plan, [row], name, change) == []
+    ]
+
+
+def test_every_model_of_a_plan_is_gone_through() -> None:
+    assert set(PLAN_OF) <= set(models_of_the_plan())
+
+
+@every_model
+def test_a_figure_that_moves_turns_a_check(plan: FiscalPlan, model: type[models.Model]) -> None:
+    escaped = [
+        row
+        for name in number_columns(model)
+        for step in steps(model, name)
+        for row in escaping(plan, model, name, plus(step))
+    ]
+    assert escaped == []
+
+
+@every_model
+def test_words_that_change_turn_a_check(plan: FiscalPlan, model: type[models.Model]) -> None:
+    escaped = [
+        row for name in text_columns(model) for row in escaping(plan, model, name, with_a_sign_more)
+    ]
+    assert escaped == NOT_HELD.get(model, [])
+
+
+def relations(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and str(field) not in INTERPRETED
+    ]
+
+
+INTERPRETED = {"projects.ProjectAlias.project", "projects.AnomalyLine.anomaly"}
+"""Relations that a reader made: whose name the contents print, which lines a contradiction has."""
+
+
+@every_model
+def test_a_relation_that_points_elsewhere_turns_a_check(
+    plan: FiscalPlan, model: type[models.Model]
+) -> None:
+    escaped = []
+    for field in relations(model):
+        keys = list(field.related_model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for row in model._base_manager.exclude(**{field.name: None}):
+            others = [key for key in keys if key != getattr(row, field.attname)]
+            if others and disagreeing_after(plan, [row], field.attname, to(others[0])) == []:
+                escaped.append(f"{model._meta.label} {row} {field.name}")
+    assert escaped == []
+
+
+def figure_columns() -> list[tuple[type[models.Model], str]]:
+    return [
+        (model, field.name)
+        for model in models_of_the_plan()
+        for field in model._meta.concrete_fields
+        if isinstance(field, FixedPointField)
+    ]
+
+
+@pytest.mark.parametrize(("model", "name"), figure_columns())
+def test_a_figure_that_moves_is_named_with_its_record_and_its_field(
+    plan: FiscalPlan, model: type[models.Model], name: str
+) -> None:
+    rows = [row for row in model._base_manager.all() if getattr(row, name) is not None]
+    for step in steps(model, name):
+        found = disagreeing_after(plan, rows, name, plus(step)) or []
+        texts = "\n".join(f"{check.code} {check.note} {check.anomaly}" for check in found)
+        for row in rows:
+            assert code_of(row, name) in texts or getattr(row, "code", "?") in texts
