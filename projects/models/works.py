@@ -18,6 +18,7 @@ from etda_plan.common.models import (
     PrintedText,
     SourceLineField,
     contains_any,
+    holding,
     search_column,
     search_expression,
 )
@@ -37,6 +38,11 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
     def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
         """Return a plan's strategy by number."""
         return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose text, as in force or as printed, holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "text", "text_printed")
 
 
 class Strategy(GuardedModel, PrintedText):
@@ -86,6 +92,15 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
         """Return a plan's office by its corrected abbreviation."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "code", "code_printed", "name")
+
+    def with_activity_count(self) -> Self:
+        """Add ``activity_count``: how many activities each is responsible for."""
+        return self.annotate(activity_count=Count("activities"))
 
 
 class Office(GuardedModel):
