@@ -42,12 +42,13 @@ def render_pdf(html: str, stylesheet: str) -> bytes:
     if not pdf_available():
         raise PdfUnavailable
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     teach_weasyprint()
-    fetcher = _own_fonts_only()
+    fetcher, fonts = _own_fonts_only(), FontConfiguration()
     page = HTML(string=html, url_fetcher=fetcher)
-    style = CSS(string=stylesheet, url_fetcher=fetcher)
-    pdf: bytes = page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    style = CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
+    pdf: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
 
 

@@ -12,12 +12,14 @@ from budgets.models import Statement, StatementLine
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.pdf import render_pdf
 from etda_plan.overview.context import reference_day
-from etda_plan.overview.exports.plan_kpis import kpi_matrix
 from etda_plan.overview.plan import PlanReading
 from etda_plan.overview.reconciliation import Report
-from projects.models import AnomalyQuerySet, PlanText, Project
+from kpis.matrix import lay_out
+from projects.models import PlanText, Project
+from projects.models.anomalies import Mention, by_line, touching
 from projects.pages import ProjectPage
 
+StatementOnPaper = tuple[Statement, list[tuple[StatementLine, int]], list[Mention]]
 STYLESHEET = settings.BASE_DIR / "templates" / "print" / "plan.css"
 
 
@@ -28,10 +30,8 @@ def plan_pdf(reading: PlanReading, report: Report) -> bytes:
         "report": report,
         "reading": reading,
         "texts": _texts_by_kind(reading),
-        "statements": [
-            (statement, lines_with_depth(statement)) for statement in _in_order(reading)
-        ],
-        "matrix": kpi_matrix(reading),
+        "statements": [_statement(reading, statement) for statement in _in_order(reading)],
+        "matrix": lay_out(reading.kpis),
         "pages": [_page(reading, project) for project in reading.projects],
     }
     return _paper("print/plan.html", context)
@@ -53,14 +53,12 @@ def _frame(reading: PlanReading) -> dict[str, Any]:
         "reference_day": reference_day(reading.plan),
         "printed_at": timezone.localtime(),
         "month_names": month_names(),
-        "amendments": {
-            (row.content_type.model, row.object_id, row.field): row for row in reading.amendments
-        },
+        "amendments": {row.place: row for row in reading.amendments},
     }
 
 
 def _page(reading: PlanReading, project: Project) -> ProjectPage:
-    return ProjectPage(project, AnomalyQuerySet.lines_of(reading.anomalies))
+    return ProjectPage(project, by_line(reading.anomalies))
 
 
 def _texts_by_kind(reading: PlanReading) -> dict[str, list[PlanText]]:
@@ -71,6 +69,12 @@ def _texts_by_kind(reading: PlanReading) -> dict[str, list[PlanText]]:
 
 def _in_order(reading: PlanReading) -> list[Statement]:
     return [reading.statements[side] for side in Statement.Side.values if side in reading.statements]
+
+
+def _statement(reading: PlanReading, statement: Statement) -> StatementOnPaper:
+    lines = [line.source_line for line in statement.lines.all()]
+    mentions = touching(by_line(reading.anomalies), [statement.heading_line, *lines])
+    return statement, lines_with_depth(statement), mentions
 
 
 def lines_with_depth(

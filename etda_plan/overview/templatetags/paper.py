@@ -1,8 +1,11 @@
 """Words for paper, where a link cannot be followed and the sprite's signs are not drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
+from django.db import models
+from django.template import Context
 from django.utils.translation import pgettext
 
 from etda_plan.common.states import STATES
@@ -30,3 +33,10 @@ def bare_lines(lines: int | Iterable[int | None] | None) -> str:
     """Write line numbers alone: ``188 · 190``."""
     given = [lines] if lines is None or isinstance(lines, int) else lines
     return " · ".join(dict.fromkeys(str(line) for line in given if line is not None))
+
+
+@register.inclusion_tag("print/_amended.html", takes_context=True)
+def printed_beside(context: Context, record: models.Model, field: str) -> dict[str, Any]:
+    """Write what the document prints beside a value that somebody changed, from ``amendments``."""
+    amendments: Mapping[Any, Any] = context.get("amendments") or {}
+    return {"amendment": amendments.get((record._meta.label_lower, record.pk, field))}
