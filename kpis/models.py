@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Self
 
 from django.db import models
@@ -420,6 +421,22 @@ class PageIndicator(GuardedModel):
             convert=measured,
             within=page,
         )
+
+        yield from source.read(
+            self,
+            "kpi",
+            line,
+            f"(?P<x>{re.escape(self.text_printed)})",
+            value=self.kpi.number,
+            convert=self._worded_alike,
+            within=page,
+        )
+
+    def _worded_alike(self, printed: str) -> int | None:
+        """Return the indicator's number if the page words it as section 7 does, but for a word."""
+        words = re.sub(r" ?\([^()]*\)$", "", printed)
+        alike = SequenceMatcher(None, words, self.kpi.name_printed, autojunk=False).ratio()
+        return self.kpi.number if alike > 0.9 else None
 
     @staticmethod
     def _figure_in(printed: str) -> str:
