@@ -68,7 +68,9 @@ def _texts_by_kind(reading: PlanReading) -> dict[str, list[PlanText]]:
 
 
 def _in_order(reading: PlanReading) -> list[Statement]:
-    return [reading.statements[side] for side in Statement.Side.values if side in reading.statements]
+    return [
+        reading.statements[side] for side in Statement.Side.values if side in reading.statements
+    ]
 
 
 def _statement(reading: PlanReading, statement: Statement) -> StatementOnPaper:
