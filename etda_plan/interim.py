@@ -28,7 +28,6 @@ def app_urls(app: str) -> Any:
 
 
 OVERVIEW = [
-    path("reconciliation/", being_built, name="reconciliation"),
     path("anomalies/", being_built, name="anomalies"),
     path("plan/", being_built, name="plan"),
     path("reports/", being_built, name="reports"),

@@ -7,7 +7,7 @@ gathers them. Figures are exact decimals, compared without tolerance.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from etda_plan.common.figures import signed_million
 
 ZERO = Decimal(0)
 SATANG = Decimal("0.01")
+HUNDRED = Decimal("1E2")
 
 Row = TypeVar("Row")
 Key = TypeVar("Key", bound=Hashable)
@@ -82,6 +83,12 @@ class Check:
         if self.difference == 0:
             return Status.AGREES
         return Status.DOCUMENTED if self.amended else Status.DISAGREES
+
+    @property
+    def difference_hidden(self) -> bool:
+        """Whether ล้านบาท with four places would show the difference as zero."""
+        hundreds = self.difference.quantize(HUNDRED, ROUND_HALF_UP)
+        return self.unit is Unit.BAHT and self.difference != hundreds
 
     def written(self, figure: Decimal) -> str:
         """Return a figure of this check as data: baht with two places, counts as integers."""

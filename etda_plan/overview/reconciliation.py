@@ -13,7 +13,7 @@ from django.db.models import Model
 from activities.reconciliation import reconcile_activities
 from budgets.models import Statement
 from budgets.reconciliation import Money, amount_of, reconcile_money
-from etda_plan.common.checks import Check, Status, explained, grouped
+from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
@@ -39,6 +39,15 @@ class Section:
     def agreeing(self) -> int:
         """How many of them agree."""
         return sum(check.status is Status.AGREES for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How many checks ended in one way; of differences in money, how large they are."""
+
+    status: Status
+    count: int
+    differences: list[Decimal]
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,21 @@ class Report:
         return [check for check in self.checks if check.status is status]
 
     @property
+    def endings(self) -> list[Ending]:
+        """How many checks ended in each way, with the money of a single documented difference."""
+        return [
+            Ending(status, len(checks), amounts if len(amounts) == 1 else [])
+            for status in Status
+            for checks in [self.ended(status)]
+            for amounts in [[check.difference for check in checks if is_money_apart(check)]]
+        ]
+
+    @property
+    def difference(self) -> Decimal:
+        """How far the uses lie above the sources."""
+        return self.uses - self.sources
+
+    @property
     def disagrees(self) -> bool:
         """Whether any check disagrees."""
         return self.counts[Status.DISAGREES] > 0
@@ -83,6 +107,11 @@ class Report:
             "envelope": f"{self.envelope:.2f}",
             "checks": [check.as_data() for check in self.checks],
         }
+
+
+def is_money_apart(check: Check) -> bool:
+    """Tell whether a check found a difference in money."""
+    return check.unit is Unit.BAHT and check.difference != 0
 
 
 def reconcile(plan: FiscalPlan) -> Report:

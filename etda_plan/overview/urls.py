@@ -5,9 +5,11 @@ from django.views.generic import TemplateView
 
 from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
+from etda_plan.overview.views.reconciliation import reconciliation
 
 urlpatterns = [
     path("", home, name="home"),
+    path("reconciliation/", reconciliation, name="reconciliation"),
     path("privacy/", TemplateView.as_view(template_name="overview/privacy.html"), name="privacy"),
     path(
         "accessibility/",

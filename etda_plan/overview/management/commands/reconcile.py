@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import Check, Unit
-from etda_plan.common.figures import measure, million, signed_million
+from etda_plan.common.figures import measure, million, signed_measure, signed_million
 from etda_plan.common.states import STATES
 from etda_plan.overview.answers import answer
 from etda_plan.overview.reconciliation import Report, reconcile
@@ -79,5 +79,4 @@ def difference(check: Check) -> str:
     """Return the difference with its sign."""
     if check.unit is Unit.BAHT:
         return signed_million(check.difference)
-    sign = "+" if check.difference > 0 else ""
-    return sign + measure(check.difference)
+    return signed_measure(check.difference)
