@@ -39,11 +39,16 @@ has_environment() {
         .venv/bin/python -m pip --version >/dev/null 2>&1
 }
 
+# What an environment with this lock file's packages is known by.
+digest_of() {
+    { version_of "$python"; cat "$1"; } | sha256sum
+}
+
 # Install a lock file's packages, unless that very file is installed already.
 install_packages() {
     lock=$1
     stamp=.venv/installed-$lock
-    digest=$({ version_of "$python"; cat "$lock"; } | sha256sum)
+    digest=$(digest_of "$lock")
     if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ]; then return; fi
     say "Installing the packages of $lock into .venv …"
     has_environment || "$python" -m venv --clear .venv ||

@@ -60,6 +60,10 @@ class Cluster:
         """Stop the server at once, as a failing machine would."""
         self._call("pg_ctl", "-w", "-m", "immediate", "stop")
 
+    def is_running(self) -> bool:
+        """Whether the server has not been stopped."""
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def _call(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), "-D", str(self.folder / "data"), *arguments]
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -77,7 +81,7 @@ def private_cluster(programs: Path) -> Iterator[Cluster]:
         try:
             yield cluster
         finally:
-            with contextlib.suppress(subprocess.CalledProcessError):
+            if cluster.is_running():
                 cluster.stop()
 
 

@@ -58,7 +58,7 @@ class Site:
     def prepare(self) -> None:
         """Lay the database, load the plan, make an administrator and collect the static files."""
         self.manage("migrate", "--verbosity", "0")
-        self.manage("loaddata", *map(str, sorted(settings.BASE_DIR.glob("fixtures/fy2563/*.json"))))
+        self.manage("load_plan")
         self.manage("createsuperuser", "--noinput", "--username", ADMIN, "--email", "a@b.example")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 

@@ -1,0 +1,67 @@
+"""Each page, in each language and theme, on a desk and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looking import COLOURS, EVERY_RULE, Complaints, axe_violations, too_wide, visit
+from tests.chromium import DESKTOP, PHONE
+from tests.server import Site
+
+pytestmark = pytest.mark.browser
+
+
+def faults(page: Page, complaints: Complaints) -> Iterator[str]:
+    """Yield everything that is wrong with the page that is open."""
+    yield from complaints.take()
+    yield from axe_violations(page, EVERY_RULE)
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {violation}" for violation in axe_violations(page, COLOURS))
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    yield from (f"phone: {violation}" for violation in axe_violations(page, EVERY_RULE))
+    yield from too_wide(page)
+    page.set_viewport_size(DESKTOP)
+    yield from complaints.take()
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param("th", marks=pytest.mark.xdist_group("thai pages")),
+        pytest.param("en", marks=pytest.mark.xdist_group("english pages")),
+    ],
+)
+def test_every_page_is_whole(browser: Browser, site: Site, pages: list[str], language: str) -> None:
+    """No error, no other host, no axe violation, nothing cut off at 360 px."""
+    assert {"/", "/projects/", "/kpis/", "/budgets/"} <= set(pages)
+    found = []
+    with visit(browser, site, language) as page:
+        complaints = Complaints(page, site)
+        for address in pages:
+            page.goto(address)
+            assert page.locator("html").get_attribute("lang") == language
+            found += [f"{address} {fault}" for fault in faults(page, complaints)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("harm", "fault"),
+    [
+        ("document.body.append(new Image())", "image-alt"),
+        ("document.body.append(Object.assign(new Image(), {src: 'http://a.example/'}))", "request"),
+        ("setTimeout(() => { throw new Error('broken') })", "broken"),
+        ("document.querySelector('main').style.width = '500px'", "wider than the window"),
+        ("document.querySelector('h1').style.color = '#888'", "color-contrast"),
+    ],
+)
+@pytest.mark.xdist_group("english pages")
+def test_a_fault_would_be_found(browser: Browser, site: Site, harm: str, fault: str) -> None:
+    with visit(browser, site) as page:
+        complaints = Complaints(page, site)
+        page.goto("/accessibility/")
+        assert list(faults(page, complaints)) == []
+        page.evaluate(harm)
+        page.wait_for_timeout(100)
+        assert any(fault in found for found in faults(page, complaints))
