@@ -53,7 +53,8 @@ class Check:
 
     ``anomaly`` explains a difference that it states to the satang; ``amended`` says that a person
     changed the value on purpose and gave the reason, which ``note`` tells. ``holds_record`` marks
-    a check whose ``actual`` is itself what an anomaly records.
+    a check whose ``actual`` is itself what an anomaly records. ``related`` are the anomalies that
+    change a figure on ``warned_lines``, the lines that the note is about.
     """
 
     code: str
@@ -68,6 +69,8 @@ class Check:
     anomaly: RecordedDifference | None = None
     amended: bool = False
     holds_record: bool = False
+    warned_lines: tuple[int, ...] = ()
+    related: tuple[RecordedDifference, ...] = ()
 
     @property
     def difference(self) -> Decimal:

@@ -35,6 +35,12 @@ class Part:
         return len(self.places)
 
     @property
+    def words(self) -> str:
+        """The line's name, or the short one of its fund source where there is little room."""
+        fund = self.line.fund_source
+        return fund.name_short if fund and self.is_narrow else self.line.name
+
+    @property
     def is_narrow(self) -> bool:
         """Whether its words need the small size."""
         return self.share < ROOM_FOR_WORDS

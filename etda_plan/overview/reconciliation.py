@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -17,7 +17,7 @@ from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
-from projects.models import FiscalPlan
+from projects.models import Anomaly, FiscalPlan
 from projects.reconciliation import (
     Amended,
     document_checks,
@@ -76,6 +76,10 @@ class Report:
         by_heading = grouped(self.checks, lambda check: check.group)
         return [Section(heading, checks) for heading, checks in by_heading.items()]
 
+    def check(self, code: str) -> Check | None:
+        """Return the check of a code, or None where the plan has no such check."""
+        return next((check for check in self.checks if check.code == code), None)
+
     def ended(self, status: Status) -> list[Check]:
         """Return the checks that ended in one way."""
         return [check for check in self.checks if check.status is status]
@@ -127,6 +131,7 @@ def reconcile_reading(reading: PlanReading) -> Report:
         explained(check, by_check[check.code]) if check.code in by_check else check
         for check in every_check(reading, money)
     ]
+    checks = [with_related(check, reading.anomalies) for check in checks]
     checks += unheld_differences(reading.anomalies, [check.code for check in checks])
     return Report(
         plan=reading.plan,
@@ -134,6 +139,19 @@ def reconcile_reading(reading: PlanReading) -> Report:
         sources=amount_of(money.total(Statement.Side.SOURCES)),
         uses=amount_of(money.total(Statement.Side.USES)),
     )
+
+
+def with_related(check: Check, anomalies: list[Anomaly]) -> Check:
+    """Return a check with the anomalies that change a figure on the lines of its note."""
+    if not check.warned_lines:
+        return check
+    related = tuple(
+        anomaly
+        for anomaly in anomalies
+        if anomaly.severity == Anomaly.Severity.HIGH
+        and not {row.line for row in anomaly.lines.all()}.isdisjoint(check.warned_lines)
+    )
+    return replace(check, related=related)
 
 
 def money_of(reading: PlanReading) -> Money:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Protocol
 
 from django import template
 from django.utils.html import format_html
@@ -30,6 +31,20 @@ def mark_thai(text: object) -> SafeString:
         ]
         end = match.end()
     return mark_safe("".join([*pieces, keep(plain[end:])]))  # noqa: S308 - every piece is escaped
+
+
+class Titled(Protocol):
+    """What has a Thai title, and an English one where somebody wrote it."""
+
+    title: str
+    title_en: str
+
+
+@register.filter
+def own_title(record: Titled) -> SafeString:
+    """Return a record's title in the page's language; a Thai one is marked as Thai."""
+    in_thai = (get_language() or "th").startswith("th")
+    return mark_thai(record.title if in_thai else record.title_en or record.title)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from budgets.reconciliation import READINGS_CHECK
 from etda_plan.overview.answers import answer
 from etda_plan.overview.bridge import draw_bridge
 from etda_plan.overview.plan import read_plan
@@ -24,5 +25,6 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "report": report,
         "answer": answer(report),
         "bridge": draw_bridge(money_of(reading)),
+        "readings": report.check(READINGS_CHECK),
     }
     return render(request, TEMPLATE, context)
