@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Self
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -155,6 +156,20 @@ class Office(GuardedModel):
         return re.sub(r"^ผอ\.", "ผู้อำนวยการ ", re.sub(r"^ส\.", "สำนัก", code))
 
 
+def _count_of(relation: str) -> Subquery:
+    """Return how many rows of a relation a project has, without joining them to its amounts."""
+    counted = Project.objects.filter(pk=OuterRef("pk")).annotate(rows=Count(relation))
+    return Subquery(counted.order_by().values("rows"))
+
+
+class Totals(NamedTuple):
+    """The known budgets added up, the envelope that they are part of (baht), the unknown ones."""
+
+    known: Decimal | None
+    envelope: Decimal | None
+    unknown: int
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Projects and works of a plan."""
 
@@ -184,11 +199,48 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         whole = Q(page_amounts__activity__isnull=True)
         return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
 
+    def with_envelope(self) -> Self:
+        """Add ``envelope``: what the plan may spend in the year (baht)."""
+        total = Project.objects.filter(
+            pk=OuterRef("pk"),
+            plan__statements__side="sources",
+            plan__statements__lines__kind="total",
+        )
+        amount = total.order_by().values("plan__statements__lines__amount")
+        return self.annotate(envelope=Subquery(amount[:1]))
+
+    def with_row(self) -> Self:
+        """Bring what a row of a list shows: budget, counts, and the lines of its budget."""
+        page_line = Min("page_amounts__source_line", filter=Q(page_amounts__activity__isnull=True))
+        return (
+            self.with_budget()
+            .with_envelope()
+            .annotate(
+                activity_count=_count_of("activities"),
+                kpi_count=_count_of("kpi_targets"),
+                page_line=page_line,
+                section_line=F("statement_line__source_line"),
+            )
+            .select_related("strategy")
+            .order_by("position", "pk")
+        )
+
+    def totals(self) -> Totals:
+        """Return what rows (of ``with_row``) add up to."""
+        rows: list[Any] = list(self)
+        known = [row.budget for row in rows if row.budget is not None]
+        return Totals(
+            known=sum(known, Decimal(0)) if known else None,
+            envelope=rows[0].envelope if rows else None,
+            unknown=len(rows) - len(known),
+        )
+
     def with_page(self) -> Self:
         """Bring all that a project's page shows, in a fixed number of queries."""
         return (
             self.with_budget()
-            .select_related("plan", "strategy")
+            .with_envelope()
+            .select_related("plan", "strategy", "statement_line")
             .prefetch_related(
                 "texts",
                 "aliases",
@@ -201,6 +253,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 "page_amounts",
                 "allocations__fund_source",
                 "allocations__spending_group",
+                "allocations__statement_line",
             )
         )
 
@@ -317,6 +370,25 @@ class Project(GuardedModel):
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
+
+    @property
+    def broken_down(self) -> Decimal | None:
+        """What its page prints for single activities, added up (baht); null where nothing is."""
+        amounts = [each.amount for each in self.page_amounts.all() if each.activity_id]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
+    def not_broken_down(self) -> Decimal | None:
+        """The part of its budget (baht) that its page prints no activity for."""
+        whole = [each.amount for each in self.page_amounts.all() if not each.activity_id]
+        return whole[0] - (self.broken_down or Decimal(0)) if whole else None
+
+    @property
+    def budget_lines(self) -> list[int | None]:
+        """The lines that print its budget: section 6's, if it has one there, and its page's."""
+        line = getattr(self, "statement_line", None)
+        pages = [each.source_line for each in self.page_amounts.all() if not each.activity_id]
+        return [line.source_line, *pages] if line else pages
 
     @property
     def page(self) -> range:
