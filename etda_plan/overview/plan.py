@@ -63,6 +63,7 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
     _share_plan(reading)
     _share_projects(reading)
     _share_activities(reading)
+    _share_lines(reading)
     return reading
 
 
@@ -88,6 +89,21 @@ def _share_projects(reading: PlanReading) -> None:
                 line.project = projects.get(line.project.pk, line.project)
     for allocation in reading.allocations:
         allocation.project = projects.get(allocation.project_id, allocation.project)
+
+
+def _share_lines(reading: PlanReading) -> None:
+    """Let whatever names a printed line name the one that was read."""
+    statements = reading.statements.values()
+    lines = {line.pk: line for statement in statements for line in statement.lines.all()}
+    for fund in reading.fund_sources:
+        if hasattr(fund, "statement_line"):
+            fund.statement_line = lines.get(fund.statement_line.pk, fund.statement_line)
+    for group in reading.spending_groups:
+        if hasattr(group, "statement_line"):
+            group.statement_line = lines.get(group.statement_line.pk, group.statement_line)
+    for allocation in reading.allocations:
+        if allocation.statement_line_id in lines:
+            allocation.statement_line = lines[allocation.statement_line_id]
 
 
 def _share_activities(reading: PlanReading) -> None:
