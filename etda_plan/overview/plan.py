@@ -52,11 +52,7 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
         fund_sources=list(plan.fund_sources.select_related("statement_line")),
         spending_groups=list(plan.spending_groups.select_related("statement_line")),
         statements={line.side: line for line in plan.statements.with_lines()},
-        allocations=list(
-            Allocation.objects.filter(fund_source__plan=plan).select_related(
-                "fund_source", "spending_group", "project", "activity", "statement_line"
-            )
-        ),
+        allocations=list(Allocation.objects.of_plan(plan)),
         anomalies=list(plan.anomalies.prefetch_related("lines")),
         amendments=list(plan.amendments.select_related("amended_by", "content_type")),
     )
