@@ -166,7 +166,7 @@ class Table(django_tables2.Table):
     class Meta:
         orderable = True
 
-    def __init__(self, data: QuerySet[Any], context: Context, **options: Any) -> None:
+    def __init__(self, data: QuerySet[Any] | list[Any], context: Context, **options: Any) -> None:
         self.link_context = context
         super().__init__(data=data, **options)
 
