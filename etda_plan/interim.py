@@ -29,10 +29,6 @@ def app_urls(app: str) -> Any:
 
 OVERVIEW = [
     path("reconciliation/", being_built, name="reconciliation"),
-    path("anomalies/", being_built, name="anomalies"),
-    path("plan/", being_built, name="plan"),
     path("reports/", being_built, name="reports"),
     path("reports/plan.<str:format>", being_built, name="report"),
-    path("source/", being_built, name="source"),
-    path("search/", being_built, name="search"),
 ]
