@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from etda_plan.common.exports import Export, Value
-from etda_plan.common.tables import NOT_APPLICABLE, in_millions
 
 from budgets.allocations import CrossRow
 from budgets.models import FundSource, SpendingGroup
 from budgets.money import PlanMoney, PrintedStatement
 from budgets.statements import StatementRow
+from etda_plan.common.exports import Export, Value
 from etda_plan.common.figures import percent
+from etda_plan.common.tables import NOT_APPLICABLE, in_millions
 
 TABLES = ("sources", "uses", "allocations")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from etda_plan.common.filters import FilterSet, RecordFilter
 
 from budgets.models import Allocation, FundSource
+from etda_plan.common.filters import FilterSet, RecordFilter
 from projects.selection import selected_plan
 
 

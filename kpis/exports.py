@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from etda_plan.common.exports import Export, Value
 
+from etda_plan.common.exports import Export, Value
 from kpis.matrix import KpiMatrix, MatrixRow
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from etda_plan.common.filters import ChoiceFilter, FilterSet, RecordFilter, SearchFilter
 
+from etda_plan.common.filters import ChoiceFilter, FilterSet, RecordFilter, SearchFilter
 from kpis.models import Kpi
 from projects.models import Project
 from projects.selection import selected_plan
