@@ -67,3 +67,6 @@ def xlsx_response(export: Export) -> HttpResponse:
     """Return the list as a workbook of one sheet."""
     content = table_workbook(export.title, export.headings, export.rows, notes=export.notes)
     return _attached(content, XLSX_TYPE, f"{export.file_name}.xlsx")
+
+
+EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
