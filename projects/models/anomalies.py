@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -17,7 +17,8 @@ from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MoneyField
-from projects.models.plan import FiscalPlan
+from etda_plan.common.models import holding
+from projects.models.plan import Correction, FiscalPlan
 
 
 def _in_english() -> bool:
@@ -30,6 +31,12 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Anomaly:
         """Return a plan's anomaly by code, such as ``A01``."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose code, title, detail, evidence or note holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        fields = ("code", "title", "title_en", "detail", "detail_en", "evidence", "note")
+        return holding(self, forms, *fields)
 
     def by_line(self, plan: FiscalPlan) -> dict[int, list[Anomaly]]:
         """Return a plan's anomalies by each line of the document that they touch."""

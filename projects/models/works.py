@@ -18,10 +18,11 @@ from etda_plan.common.models import (
     PrintedText,
     SourceLineField,
     contains_any,
+    holding,
     search_column,
     search_expression,
 )
-from etda_plan.common.thai import search_form
+from etda_plan.common.thai import is_shortened, search_form
 from etda_plan.common.triggers import Agreement, GuardedModel, plan_fixed
 from projects.models.plan import Correction, FiscalPlan
 
@@ -37,6 +38,11 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
     def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
         """Return a plan's strategy by number."""
         return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose text, as in force or as printed, holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "text", "text_printed")
 
 
 class Strategy(GuardedModel, PrintedText):
@@ -86,6 +92,15 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
         """Return a plan's office by its corrected abbreviation."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "code", "code_printed", "name")
+
+    def with_activity_count(self) -> Self:
+        """Add ``activity_count``: how many activities each is responsible for."""
+        return self.annotate(activity_count=Count("activities"))
 
 
 class Office(GuardedModel):
@@ -142,6 +157,9 @@ class Office(GuardedModel):
         name, kind = self.spelled_out(code), self.kind_of(code)
         yield from read(self, "name", line, LAST_CELL, value=self.name, convert=lambda _: name)
         yield from read(self, "kind", line, LAST_CELL, value=self.kind, convert=lambda _: kind)
+        cell = rf"\t{re.escape(printed)}\t*$"
+        first = self.plan.source.document.first(cell, range(1, (line or 0) + 1))
+        yield from read(self, "source_line", line, LAST_CELL, value=line, convert=lambda _: first)
 
     @classmethod
     def kind_of(cls, code: str) -> str:
@@ -403,13 +421,27 @@ class Project(GuardedModel):
         yield from self._cited_life()
         yield from self._cited_strategy()
         quote, page = self.plan.source.quote, self.page
-        goal, note = r"^(?:เป้าประสงค์|ยุทธศาสตร์) ?\S+\t", r"^ตัวชี้วัด\t"
+        goal, note = r"^[^\t]+\t", r"^ตัวชี้วัด\t"
         if self.goal_printed:
             yield from quote(self, "goal", self.goal_line, before=goal, after=r"\t", within=page)
+            yield from self._cited_label()
         if self.indicator_note_printed:
             line = self.indicator_note_line
             yield from quote(self, "indicator_note", line, before=note, after=r"\t", within=page)
         yield from self._cited_page()
+
+    def _cited_label(self) -> Iterator[Citation]:
+        """Yield the line of the goal, which is labelled as the agency's aim (or strategy)."""
+        source, line, agency = self.plan.source, self.goal_line, self.plan.agency_short
+        labels = (f"เป้าประสงค์ {agency}", f"ยุทธศาสตร์ {agency}")
+        yield from source.read(
+            self,
+            "goal_line",
+            line,
+            r"^(?P<x>[^\t]+)\t",
+            value=line,
+            convert=lambda label: line if source.correct(label) in labels else None,
+        )
 
     def _cited_names(self) -> Iterator[Citation]:
         source, line = self.plan.source, self.name_line
@@ -559,6 +591,26 @@ class ProjectAlias(models.Model):
         yield from self.project.plan.source.quote(
             self, "name", self.source_line, before=before, after=after, within=page
         )
+        whose = self.project.code if self._names_its_project() else None
+        words = f"(?P<x>{re.escape(self.name_printed)})"
+        yield from self.project.plan.source.read(
+            self,
+            "project",
+            self.source_line,
+            words,
+            value=self.project.code,
+            convert=lambda _: whose,
+        )
+
+    def _names_its_project(self) -> bool:
+        """Return whether the name is one that the project's own names lead to."""
+        project, correct = self.project, self.project.plan.source.correct
+        full, english, former = (
+            search_form(correct(name))
+            for name in (project.name_printed, project.name_en_printed, project.former_name_printed)
+        )
+        own = search_form(self.name_printed).removeprefix("โครงการ")
+        return bool(english and english in own) or own in former or is_shortened(own, full)
 
 
 class ProjectTextQuerySet(models.QuerySet["ProjectText"]):
