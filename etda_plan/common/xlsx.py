@@ -123,12 +123,10 @@ class Sheet:
         """Write a line of words that may run over the columns beside it."""
         return self._add([Cell(text, style)])
 
-    def add_group(self, *values: Value | Cell) -> int:
-        """Write a row of headings or sums within the table, over its whole width."""
-        cells = [*values, *[None] * (len(self._columns) - len(values))]
-        return self._add(
-            [value if isinstance(value, Cell) else Cell(value, Style.GROUP) for value in cells]
-        )
+    def add_section(self, heading: str | Promise) -> int:
+        """Write a heading within the table, over its whole width."""
+        rest = [Cell(None, Style.SECTION)] * (len(self._columns) - 1)
+        return self._add([Cell(heading, Style.SECTION), *rest])
 
     def reference(self, column: int, row: int) -> str:
         """Return a cell's address for formulas of any sheet: ``'แหล่งเงิน'!C7``."""
@@ -192,11 +190,12 @@ class Book:
         title: str | Promise = "",
         notes: Sequence[str | Promise] = (),
         frozen_columns: int = 0,
+        pages_high: int = 0,
     ) -> Sheet:
         """Add a sheet for A4 landscape and write its title, ``notes`` and headings.
 
         The headings stay on screen and on every printed page, and so do the first
-        ``frozen_columns`` on screen.
+        ``frozen_columns`` on screen. ``pages_high`` 0 prints on as many pages as it takes.
         """
         worksheet = self._workbook.create_sheet(sheet_name(str(name), self._workbook.sheetnames))
         for number, column in enumerate(columns, 1):
@@ -207,7 +206,7 @@ class Book:
         worksheet.sheet_view.showGridLines = False
         worksheet.sheet_format.defaultRowHeight = USUAL_HEIGHT
         worksheet.sheet_format.customHeight = True
-        self._set_up_pages(worksheet)
+        self._set_up_pages(worksheet, pages_high)
         sheet = Sheet(worksheet, columns)
         sheet.add_note(title or name, Style.TITLE)
         for note in notes:
@@ -222,10 +221,10 @@ class Book:
             ExcelWriter(self._workbook, archive).save()
         return buffer.getvalue()
 
-    def _set_up_pages(self, worksheet: Any) -> None:
+    def _set_up_pages(self, worksheet: Any, pages_high: int) -> None:
         worksheet.page_setup.orientation = "landscape"
         worksheet.page_setup.paperSize = A4
-        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, pages_high
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
         margins = worksheet.page_margins
         margins.top, margins.bottom = 18 / MILLIMETRES_PER_INCH, 16 / MILLIMETRES_PER_INCH
