@@ -141,6 +141,7 @@ def value_checks(
         unit=Unit.COUNT,
         counted=_("values"),
         note=unprinted_note(unprinted),
+        warned_lines=lines_of(*(row.kpi.source_line for row in unprinted)),
     )
     yield from apart
 

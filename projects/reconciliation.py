@@ -238,7 +238,8 @@ def wrong(citation: Citation, note: str) -> Check:
 def code_of(record: Model, field: str) -> str:
     """Return the code of the check of one field of one record."""
     key = "-".join(str(part) for part in key_of(record))
-    return slugify(f"cited-{record._meta.model_name}-{key}-{field}", allow_unicode=True)
+    name = f"cited-{record._meta.model_name}-{key}-{field}".replace("_", "-")
+    return slugify(name, allow_unicode=True)
 
 
 def title_of(record: Model, field: str) -> str:

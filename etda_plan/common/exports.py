@@ -77,3 +77,6 @@ def _as_cell(sheet: Any, value: Value) -> Any:
     elif isinstance(value, Decimal):
         cell.number_format = "#,##0.0000"
     return cell
+
+
+EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
