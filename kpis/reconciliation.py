@@ -162,7 +162,9 @@ def value_check(target: KpiTarget, row: PageIndicator, amended: Amended) -> Chec
     printed = row.value if row.value is not None else ZERO
     if target.value == printed:
         return None
-    amendment = amended.explaining(target, "value", printed, target.value)
+    amendment = amended.explaining(target, "value", printed, target.value) or amended.explaining(
+        row, "value", target.value, printed
+    )
     return Check(
         code=f"kpi-page-value-{target.project.code}-{target.kpi.number}",
         group=heading(),

@@ -180,7 +180,7 @@ class ListView(TemplateView):
         return Export(
             title=str(listing.table.caption),
             file_name=self.file_name(),
-            headings=listing.table.export_headings(),
+            headings=listing.table.export_columns(),
             rows=listing.table.export_rows(),
             notes=[note for note in notes if note],
         )

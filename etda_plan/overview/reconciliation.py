@@ -173,7 +173,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield from reconcile_money(money)
     yield life_check(reading.projects)
     yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
-    yield from reconcile_activities(reading.projects, reading.offices)
+    yield from reconcile_activities(reading.projects, reading.offices, amended)
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))
