@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from etda_plan.common.exports import XLSX_TYPE
 from etda_plan.overview.exports.plan_json import plan_json
+from etda_plan.overview.exports.workbook import plan_workbook
 from etda_plan.overview.plan import PlanReading
+from etda_plan.overview.reconciliation import reconcile_reading
 from projects.models import FiscalPlan
 
 
@@ -43,7 +46,21 @@ class Format:
         return f"etda-plan-{plan.fiscal_year}.{self.extension}"
 
 
+def _workbook(reading: PlanReading) -> bytes:
+    return plan_workbook(reading, reconcile_reading(reading))
+
+
 FORMATS = (
+    Format(
+        extension="xlsx",
+        content_type=XLSX_TYPE,
+        name="Excel",
+        contents=_(
+            "For calculating: the money, works, activities and indicators as printed; sums, "
+            "differences and the reconciliation are live formulas"
+        ),
+        write=_workbook,
+    ),
     Format(
         extension="json",
         content_type="application/json",
