@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -71,8 +71,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_budget(self) -> Self:
         """Add ``budget``: the amount (baht) that the project's page prints, null if none."""
-        whole = Q(page_amounts__activity__isnull=True)
-        return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
+        whole = Project.objects.filter(pk=OuterRef("pk"), page_amounts__activity__isnull=True)
+        amount = whole.order_by().values("page_amounts__amount")
+        return self.annotate(budget=Subquery(amount[:1]))
 
     def with_envelope(self) -> Self:
         """Add ``envelope``: what the plan may spend in the year (baht)."""
