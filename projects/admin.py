@@ -95,6 +95,17 @@ class PlanAdmin(HistoryAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Draw the form; without a field to fill in, it has nothing to save."""
+        typed = context["adminform"].form.fields.keys() - {"reason"}
+        filled_in = any(inline.has_change_permission for inline in context["inline_admin_formsets"])
+        if not typed and not filled_in:
+            names = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+            context.update(dict.fromkeys(names, False))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store a new row as it is, a changed one with its reason and its amendments."""
         if not change:
@@ -291,6 +302,7 @@ class AnomalyLineAdmin(PlanAdmin):
 class AmendmentAdmin(HistoryAdmin):
     """What people changed on purpose; made and undone by correcting the record itself."""
 
+    list_display_links = ("field_name",)
     list_display = ("subject", "field_name", "printed_value", "value", "amended_by", "amended_at")
     list_filter = ("plan", ("content_type", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("content_type", "amended_by")

@@ -175,6 +175,15 @@ class TestWhatIsPrinted:
         assert record is not None
         assert not set(fields) & form_of(manager_client, record).fields.keys()
 
+    def test_a_page_without_a_field_to_fill_in_has_nothing_to_save(
+        self, manager_client: Client
+    ) -> None:
+        line, strategy = StatementLine.objects.first(), Strategy.objects.first()
+        assert line is not None
+        assert strategy is not None
+        assert 'name="_save"' not in manager_client.get(page_of(line)).content.decode()
+        assert 'name="_save"' in manager_client.get(page_of(strategy)).content.decode()
+
     @pytest.mark.parametrize(
         "model", [Strategy, Project, Activity, Kpi, KpiTarget, StatementLine, Allocation, Anomaly]
     )
