@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 
 from activities.models import Activity, ScheduledMonth, SubActivity
-from etda_plan.common.admin import HistoryAdmin, Listing
+from etda_plan.common.admin import HistoryAdmin, RowsInline
 from projects.admin import PlanAdmin
 
 
@@ -16,7 +16,7 @@ class ScheduledMonthInline(admin.TabularInline[models.Model, models.Model]):
     extra = 0
 
 
-class SubActivityListing(Listing):
+class SubActivityInline(RowsInline):
     """The parts of an activity."""
 
     model = SubActivity
@@ -34,7 +34,7 @@ class ActivityAdmin(PlanAdmin):
     search_fields = ("title", "title_printed", "project__code")
     autocomplete_fields = ("project", "office")
     fixed = ("project", "number")
-    inlines = (SubActivityListing, ScheduledMonthInline)
+    inlines = (SubActivityInline, ScheduledMonthInline)
 
 
 @admin.register(SubActivity)

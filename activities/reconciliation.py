@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, SubActivity
 from etda_plan.common.checks import Check, Unit, grouped, lines_of, numbering_check
-from projects.models import Office, Project
-from projects.reconciliation import Amended
+from projects.models import Amended, Office, Project
 
 
 def reconcile_activities(

@@ -12,8 +12,7 @@ from budgets.models import FundSource, SpendingGroup
 from budgets.money import PlanMoney, PrintedStatement
 from budgets.statements import StatementRow
 from etda_plan.common.exports import Export, Value
-from etda_plan.common.figures import percent
-from etda_plan.common.tables import NOT_APPLICABLE, in_millions
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions, percent
 
 TABLES = ("sources", "uses", "allocations")
 

@@ -26,7 +26,7 @@ class PrintedStatement:
     @property
     def total(self) -> StatementLine | None:
         """The line that prints the statement's total."""
-        return total_line(self.statement)
+        return self.statement.total_line
 
     @property
     def sum_of_group_shares(self) -> Decimal | None:
@@ -70,12 +70,6 @@ def sum_off_100(shares: Iterable[str | None]) -> Decimal | None:
     return None if not known or total == WHOLE else total
 
 
-def total_line(statement: Statement) -> StatementLine | None:
-    """Return the line that prints a statement's total, whose lines are at hand."""
-    totals = (line for line in statement.lines.all() if line.kind == StatementLine.Kind.TOTAL)
-    return next(totals, None)
-
-
 def read_money(plan: FiscalPlan, allocations: Sequence[Allocation], fund: str = "") -> PlanMoney:
     """Return the money of ``plan``; ``fund`` keeps one fund source's lines and allocations."""
     statements = {each.side: each for each in plan.statements.with_lines()}
@@ -92,7 +86,7 @@ def read_money(plan: FiscalPlan, allocations: Sequence[Allocation], fund: str = 
 
 
 def _total(statements: Mapping[str, Statement], side: str) -> Decimal | None:
-    line = total_line(statements[side]) if side in statements else None
+    line = statements[side].total_line if side in statements else None
     return line.amount if line else None
 
 

@@ -39,20 +39,33 @@ class Money:
         """Return a statement's lines as printed, or none where the plan lacks the statement."""
         return list(self.statements[side].lines.all()) if side in self.statements else []
 
-    def line_of_kind(self, side: str, kind: str) -> StatementLine | None:
-        """Return a statement's only line of a kind, such as its total."""
-        return next((line for line in self.lines(side) if line.kind == kind), None)
-
     def total(self, side: str) -> StatementLine | None:
         """Return a statement's total."""
-        return self.line_of_kind(side, StatementLine.Kind.TOTAL)
+        return self.statements[side].total_line if side in self.statements else None
+
+    @property
+    def subtotal(self) -> StatementLine | None:
+        """The subtotal of the uses: this year's money as section 6 reads the word."""
+        uses = self.statements.get(Statement.Side.USES)
+        return uses.line_of_kind(StatementLine.Kind.SUBTOTAL) if uses else None
+
+    @property
+    def beside_subtotal(self) -> list[StatementLine]:
+        """The lines printed beside that subtotal: what is spent from other funds."""
+        subtotal = self.subtotal
+        return self.statements[Statement.Side.USES].beside(subtotal) if subtotal else []
 
     def fund_line(self, code: str) -> StatementLine | None:
         """Return the line that states a fund source's amount."""
-        lines = self.lines(Statement.Side.SOURCES)
-        return next(
-            (line for line in lines if line.fund_source and line.fund_source.code == code), None
-        )
+        sources = self.statements.get(Statement.Side.SOURCES)
+        return sources.line_of_fund(code) if sources else None
+
+    @property
+    def other_funds(self) -> list[StatementLine | None]:
+        """The lines of the funds other than this year's; None for one that no line states."""
+        current = FundSource.Code.CURRENT_APPROPRIATION
+        codes = [fund.code for fund in self.fund_sources if fund.code != current]
+        return [self.fund_line(code) for code in codes]
 
     def has_fund(self, code: str) -> bool:
         """Tell whether the plan has money of this kind."""
@@ -182,30 +195,23 @@ def checks_across(money: Money) -> Iterator[Check]:
         [(1, money.total(Statement.Side.SOURCES))],
         [(1, money.total(Statement.Side.USES))],
     )
-    subtotal = money.line_of_kind(Statement.Side.USES, StatementLine.Kind.SUBTOTAL)
+    subtotal = money.subtotal
     if money.has_fund(FundSource.Code.CURRENT_APPROPRIATION):
         appropriation = money.fund_line(FundSource.Code.CURRENT_APPROPRIATION)
         title = _("appropriation under the Act = subtotal of the uses")
         yield equal_sums("appropriation-subtotal", title, [(1, appropriation)], [(1, subtotal)])
-        yield outside_check(money, subtotal)
+        yield outside_check(money)
         if money.has_fund(FundSource.Code.PRIOR_YEAR_BALANCE):
             yield from bridge_checks(money, appropriation, subtotal)
 
 
-def outside_check(money: Money, subtotal: StatementLine | None) -> Check:
+def outside_check(money: Money) -> Check:
     """Return the other funds against the groups printed beside this year's subtotal."""
-    current = FundSource.Code.CURRENT_APPROPRIATION
-    funds: list[Signed] = [
-        (1, money.fund_line(fund.code)) for fund in money.fund_sources if fund.code != current
-    ]
-    beside: list[Signed] = [
-        (1, line)
-        for line in money.lines(Statement.Side.USES)
-        if subtotal and line.parent_id == subtotal.parent_id and line.pk != subtotal.pk
-    ]
     title = _("balance of earlier years + own income = %(groups)s") % {
-        "groups": addends([line for _sign, line in beside if line])
+        "groups": addends(money.beside_subtotal)
     }
+    beside: list[Signed] = [(1, line) for line in money.beside_subtotal]
+    funds: list[Signed] = [(1, line) for line in money.other_funds]
     return equal_sums("other-funds-group", title, beside, funds)
 
 
@@ -234,8 +240,7 @@ def bridge_checks(
 
 def parent_of(money: Money, line: StatementLine | None) -> StatementLine | None:
     """Return the line of the sources that ``line`` is printed under."""
-    lines = {row.pk: row for row in money.lines(Statement.Side.SOURCES)}
-    return lines.get(line.parent_id) if line and line.parent_id else None
+    return money.statements[Statement.Side.SOURCES].parent_of(line) if line else None
 
 
 def allocated(rows: Iterable[Allocation]) -> Decimal:

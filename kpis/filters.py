@@ -13,9 +13,9 @@ from projects.models import Project
 from projects.selection import selected_plan
 
 
-def projects_with_targets(request: HttpRequest | None) -> Any:
+def projects_with_targets(request: HttpRequest) -> Any:
     """Return the projects of the plan shown that indicators have targets for."""
-    plan = selected_plan(request) if request else None
+    plan = selected_plan(request)
     return Project.objects.filter(plan=plan, kpi_targets__isnull=False).distinct()
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from etda_plan.common.filters import (
     ChoiceFilter,
     FilterSet,
-    RecordChoice,
     RecordFilter,
     SearchFilter,
 )
@@ -29,7 +29,7 @@ def fund_sources(request: HttpRequest) -> Any:
     return plan.fund_sources.all() if plan else Project.objects.none()
 
 
-class FundChoice(RecordChoice):
+class FundChoice(ModelChoiceField):
     """A choice that calls fund sources by their short names."""
 
     def label_from_instance(self, obj: Any) -> str:

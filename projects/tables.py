@@ -13,8 +13,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.exports import Value
+from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.tables import (
-    NOT_APPLICABLE,
     Column,
     LinesColumn,
     MillionColumn,

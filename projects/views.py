@@ -37,6 +37,6 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "project": project,
         "page": page,
         "anomalies_by_line": page.anomalies_by_line,
-        "amendments": plan.amendments.by_field(),
+        "amended": plan.amendments.by_field(),
     }
     return render(request, "projects/project_detail.html", context)

@@ -91,6 +91,31 @@ class Statement(GuardedModel):
         value = self.heading_amount
         yield from read(self, "heading_amount", line, amount, value=value, convert=millions)
 
+    @property
+    def total_line(self) -> StatementLine | None:
+        """The line that prints its total."""
+        return self.line_of_kind(StatementLine.Kind.TOTAL)
+
+    def line_of_kind(self, kind: str) -> StatementLine | None:
+        """Return its first line of a kind; there is one total, and one subtotal at the most."""
+        return next((line for line in self.lines.all() if line.kind == kind), None)
+
+    def line_of_fund(self, code: str) -> StatementLine | None:
+        """Return the line that states a fund source's amount."""
+        lines = self.lines.all()
+        return next(
+            (line for line in lines if line.fund_source and line.fund_source.code == code), None
+        )
+
+    def parent_of(self, line: StatementLine) -> StatementLine | None:
+        """Return the line that ``line`` is printed under."""
+        return next((row for row in self.lines.all() if row.pk == line.parent_id), None)
+
+    def beside(self, line: StatementLine) -> list[StatementLine]:
+        """Return the other lines that are printed under the same line."""
+        siblings = (row for row in self.lines.all() if row.parent_id == line.parent_id)
+        return [row for row in siblings if row.pk != line.pk]
+
     def children_of(self, parent: StatementLine | None) -> list[StatementLine]:
         """Return the lines printed directly under ``parent``, or the topmost ones for None."""
         parent_id = parent.pk if parent else None

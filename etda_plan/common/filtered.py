@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
 
-from etda_plan.common.exports import EXPORTS, Export
 from etda_plan.common.filters import FilterSet
 
 
@@ -78,15 +76,5 @@ def read_filters(request: HttpRequest, filterset: type[FilterSet], rows: QuerySe
     asked = request.GET.dict()
     read = filterset.read(asked, rows, request)
     kept = {"fiscal_year": asked.get("fiscal_year", "")}
-    notes = [
-        _("The filter “%s” has no such value; it is left out.") % label for label in read.rejected
-    ]
-    return Filtered(
-        read, Address(kept | {each.key: asked[each.key] for each in read.active}), notes
-    )
-
-
-def export_response(request: HttpRequest, export: Callable[[], Export]) -> HttpResponse | None:
-    """Return the file that ``?_export=`` asks for, or None where it asks for none we write."""
-    write = EXPORTS.get(request.GET.get("_export", ""))
-    return write(export()) if write else None
+    address = Address(kept | {each.key: asked[each.key] for each in read.active})
+    return Filtered(read, address, read.notes)

@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_QUERY = 200
@@ -36,10 +37,6 @@ class ChoiceFilter(django_filters.ChoiceFilter):
     def __init__(self, **options: Any) -> None:
         options.setdefault("empty_label", ALL)
         super().__init__(**options)
-
-
-class RecordChoice(django_filters.fields.ModelChoiceField):
-    """The field of a choice among records."""
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):
@@ -82,6 +79,12 @@ class FilterSet(django_filters.FilterSet):
         kept = cls(data=left, queryset=queryset, request=request)
         kept.rejected = [str(asked.form.fields[key].label) for key in bad]
         return kept
+
+    @property
+    def notes(self) -> list[str]:
+        """What the page says of the values that were left out."""
+        words = gettext("The filter “%s” has no such value; it is left out.")
+        return [words % label for label in self.rejected]
 
     @property
     def active(self) -> list[ActiveFilter]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etda_plan.common.exports import Export, Value
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions
 from etda_plan.common.filters import ChoiceFilter, FilterSet, SearchFilter
-from etda_plan.common.tables import NOT_APPLICABLE, in_millions
 from etda_plan.overview.places import place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, records_of
@@ -55,7 +55,7 @@ def _pages_by_line(plan: FiscalPlan) -> dict[int, dict[str, str]]:
 
 
 def _row(anomaly: Anomaly, pages: dict[int, dict[str, str]]) -> AnomalyRow:
-    lines = [mention.line for mention in anomaly.lines.all()]
+    lines = anomaly.line_numbers
     touched: dict[str, str] = {}
     for line in lines:
         touched |= pages.get(line, {})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, Source, read_document
-from etda_plan.common.fiscal import parse_long_date
+from etda_plan.common.fiscal import parse_long_date, today
 from etda_plan.common.models import PrintedText, SourceLineField, holding
 from etda_plan.common.thai import corrected_form, search_form, typed_form
 
@@ -74,6 +74,11 @@ class FiscalPlan(models.Model):
         return (self.fiscal_year,)
 
     @property
+    def query(self) -> str:
+        """What an address says to show it: nothing for the current plan."""
+        return "" if self.is_current else f"?fiscal_year={self.fiscal_year}"
+
+    @property
     def starts_on(self) -> datetime.date:
         """The first day, 1 October (Gregorian)."""
         return datetime.date(self.fiscal_year - 544, 10, 1)
@@ -82,6 +87,16 @@ class FiscalPlan(models.Model):
     def ends_on(self) -> datetime.date:
         """The last day, 30 September (Gregorian)."""
         return datetime.date(self.fiscal_year - 543, 9, 30)
+
+    @property
+    def reference_day(self) -> datetime.date:
+        """The day that its figures are of: today or its last day, whichever comes first."""
+        return min(today(), self.ends_on)
+
+    @property
+    def approved_on(self) -> datetime.date | None:
+        """The day of its last approval, its approvals being at hand; None if none is recorded."""
+        return max((approval.approved_on for approval in self.approvals.all()), default=None)
 
     @cached_property
     def source(self) -> Source:

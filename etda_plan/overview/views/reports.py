@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from etda_plan.common.exports import attachment
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.plan import read_plan
 from projects.selection import require_plan, selected_plan
@@ -25,8 +26,4 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     if chosen.off_because:
         return reports(request, status=SERVICE_UNAVAILABLE)
     name = chosen.file_name(plan)
-    return HttpResponse(
-        chosen.write(read_plan(plan)),
-        content_type=chosen.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(chosen.write(read_plan(plan)), chosen.content_type, name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from budgets.models import Statement, StatementLine
+from etda_plan.common.figures import in_millions
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
     SATANG_PLACES,
     Frame,
     lines,
-    million,
     not_applicable,
     ruled,
     share_of,
@@ -68,7 +68,7 @@ def _write_line(frame: Frame, sheet: Sheet, line: StatementLine, rows: list[Stat
     cells: list[Value | Cell] = [
         line.number or "",
         Cell(line.name, Style.TEXT if line.kind == StatementLine.Kind.ITEM else Style.STRONG),
-        Cell(million(line.amount), Style.MILLION),
+        Cell(in_millions(line.amount), Style.MILLION),
         *_sum_and_difference(frame, line, rows),
         Cell(share_of(amount, frame.where(whole)), Style.PERCENT),
         lines(line.source_line),
@@ -94,7 +94,7 @@ def _write_heading_amount(frame: Frame, sheet: Sheet, statement: Statement) -> N
     row = sheet.add(
         "",
         _("Amount in the heading"),
-        million(statement.heading_amount),
+        in_millions(statement.heading_amount),
         not_applicable(),
         not_applicable(),
         not_applicable(),
@@ -133,7 +133,7 @@ def write_allocations(frame: Frame) -> None:
             str(allocation.spending_group),
             allocation.project.code,
             allocation.activity.code if allocation.activity else not_applicable(),
-            million(allocation.initial_amount),
+            in_millions(allocation.initial_amount),
             share_of(amount, sheet.reference(5, last + 1)),
             lines(printed),
             frame.remark([printed], (allocation, "initial_amount")),

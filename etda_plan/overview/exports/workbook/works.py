@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from activities.models import Activity, MonthRow, SubActivity
 from budgets.reconciliation import activity_amount, page_amount
+from etda_plan.common.figures import in_millions
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value, address
@@ -19,7 +20,6 @@ from etda_plan.overview.exports.workbook.frame import (
     known,
     known_million,
     lines,
-    million,
     share_of,
     span,
     sum_of,
@@ -273,6 +273,6 @@ def _not_broken_down(frame: Frame, sheet: Sheet, row: int) -> Value:
     pages = [page for project in frame.reading.projects if (page := page_amount(project))]
     budgets = "+".join(map(frame.where, pages)) or "0"
     known_sum = sheet.reference(ACTIVITY_AMOUNT, row)
-    return (
-        Formula(f"ROUND({budgets}-{known_sum},{SATANG_PLACES})") if pages else million(Decimal(0))
-    )
+    if not pages:
+        return in_millions(Decimal(0))
+    return Formula(f"ROUND({budgets}-{known_sum},{SATANG_PLACES})")
