@@ -185,7 +185,7 @@ def test_an_amended_value_stands_beside_what_was_printed(client: Client, plan: F
         amended_at=timezone.now(),
     )
     panel = part_of(page_of(client, "EC"), "ตัวชี้วัดและค่าเป้าหมาย")
-    assert "12 ที่พิมพ์ไว้: 10 · แก้ไขโดย malee" in panel
+    assert "12 ที่พิมพ์ไว้: 10 · แก้โดย malee" in panel
     assert "คณะกรรมการปรับเป้า" in panel
 
 
