@@ -179,7 +179,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "etda_plan.common.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "etda_plan.common.client_address.client_address"
 AXES_ENABLE_ADMIN = False  # accounts/admin.py has readable pages
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

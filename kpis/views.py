@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from etda_plan.common.exports import export_response
-from etda_plan.common.filtered import read_filters
-from kpis.cards import common_value, target_rows
+from etda_plan.common.filters import read_filters
+from kpis.comparison import common_value, target_rows
 from kpis.exports import matrix_export
 from kpis.filters import KpiFilterSet, projects_with_targets
 from kpis.matrix import lay_out

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from projects.filters import ProjectFilterSet
 from projects.listing import PlanListView
 from projects.models import Anomaly, Project
-from projects.pages import ProjectPage
+from projects.project_page import ProjectPage
 from projects.selection import require_plan
 from projects.tables import ProjectTable
 

@@ -22,8 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from etda_plan.common.exports import EXPORTS, Export, export_response
-from etda_plan.common.filtered import Address, Filtered, Link
-from etda_plan.common.filters import FilterSet
+from etda_plan.common.filters import Address, Filtered, FilterSet, Link
 from etda_plan.common.tables import Table
 
 PAGE_SIZES = (10, 25, 50)

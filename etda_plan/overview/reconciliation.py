@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from activities.reconciliation import reconcile_activities
 from budgets.models import Statement
-from budgets.reconciliation import Money, amount_of, reconcile_money
+from budgets.money import Money, amount_of
+from budgets.reconciliation import reconcile_money
 from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.common.figures import million

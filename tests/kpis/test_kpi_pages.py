@@ -1,6 +1,5 @@
 """The pages of the indicators."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,14 +8,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kpis.models import Kpi, KpiTarget
-from projects.models import Amendment, FiscalPlan
+from projects.models import FiscalPlan
 from tests.factories import (
+    make_amendment,
     make_kpi,
     make_page_indicator,
     make_plan,
     make_project,
     make_target,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,17 +40,8 @@ def csv_rows(client: Client, address: str) -> list[str]:
 
 def amend_target(target: KpiTarget, value: str, reason: str) -> None:
     """Change a target as the service does, which this page only reads."""
-    Amendment.objects.create(
-        plan=target.project.plan,
-        content_type=ContentType.objects.get_for_model(KpiTarget),
-        object_id=target.pk,
-        field="value",
-        printed_value=f"{target.value.normalize():f}",
-        value=value,
-        reason=reason,
-        amended_by=make_user(),
-        amended_at=datetime(2026, 1, 5, tzinfo=UTC),
-    )
+    printed = f"{target.value.normalize():f}"
+    make_amendment(target.project.plan, target, "value", printed, value, reason=reason)
     target.value = Decimal(value)
     target.save()
 

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, IntegerField, Model
 
 from activities.models import Activity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
-from budgets.reconciliation import activity_amount, page_amount
+from budgets.money import activity_amount, page_amount
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.thai import collation_key
 from etda_plan.overview.plan import PlanReading

@@ -17,7 +17,7 @@ from etda_plan.overview.reconciliation import Report
 from kpis.matrix import lay_out
 from projects.models import Amended, PlanText, Project
 from projects.models.anomalies import Mention, by_line, touching
-from projects.pages import ProjectPage
+from projects.project_page import ProjectPage
 
 StatementOnPaper = tuple[Statement, list[StatementRow], list[Mention]]
 STYLESHEET = settings.BASE_DIR / "templates" / "print" / "plan.css"

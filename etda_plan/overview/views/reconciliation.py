@@ -12,7 +12,7 @@ from etda_plan.common.checks import Check, Unit
 from etda_plan.common.exports import Export, Value, export_response
 from etda_plan.common.figures import in_millions
 from etda_plan.common.states import STATES
-from etda_plan.overview.bridge import draw_bridge
+from etda_plan.overview.bridge_picture import draw_bridge
 from etda_plan.overview.exports.formats import FORMATS
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import Report, money_of, reconcile_reading

@@ -4,9 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.utils import timezone
 from simple_history.models import registered_models
 
 from activities.models import Activity, ScheduledMonth
@@ -72,17 +70,7 @@ class TestOverAnEditedPlan:
         target.save()
         user = factories.make_user()
         for field, record in (("value", target), ("text", plan.strategies.get(number=1))):
-            Amendment.objects.create(
-                plan=plan,
-                content_type=ContentType.objects.get_for_model(record),
-                object_id=record.pk,
-                field=field,
-                printed_value="10",
-                value="11",
-                reason="มติที่ประชุม",
-                amended_by=user,
-                amended_at=timezone.now(),
-            )
+            factories.make_amendment(plan, record, field, "10", "11", amended_by=user)
 
     def test_it_says_what_differs_and_changes_nothing(self) -> None:
         before = history_entries()

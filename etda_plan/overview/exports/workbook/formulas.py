@@ -6,14 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from activities.models import Activity
 from budgets.models import Allocation, FundSource, PageAmount, Statement, StatementLine
-from budgets.reconciliation import (
-    READINGS_CHECK,
-    activity_amount,
-    page_amount,
-    parent_of,
-    printed_lines,
-    slug,
-)
+from budgets.money import activity_amount, page_amount, parent_of, printed_lines
+from budgets.reconciliation import READINGS_CHECK, slug
 from etda_plan.common.checks import grouped
 from etda_plan.overview.exports.workbook.frame import SATANG_PLACES, Frame, sum_of
 from projects.models import Project

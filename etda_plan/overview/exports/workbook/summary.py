@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from budgets.models import Statement, StatementLine
-from budgets.reconciliation import page_amount
+from budgets.money import page_amount
 from etda_plan.common.checks import Status
 from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet

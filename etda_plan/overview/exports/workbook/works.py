@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.models import Activity, MonthRow, SubActivity
-from budgets.reconciliation import activity_amount, page_amount
+from budgets.money import activity_amount, page_amount
 from etda_plan.common.figures import in_millions
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.states import STATES

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from activities.models import Activity
 from budgets.models import Statement, StatementLine
-from budgets.reconciliation import activity_amount, page_amount
-from etda_plan.overview.flow import Flow, Stretch, draw_flow, percent_of, stretches_of
+from budgets.money import activity_amount, page_amount
+from etda_plan.overview.flow_picture import Flow, Stretch, draw_flow, percent_of, stretches_of
 from etda_plan.overview.plan import PlanReading
 from etda_plan.overview.reconciliation import money_of
 from projects.models import Project
