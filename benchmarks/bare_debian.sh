@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 port=8765
 system=$(mktemp -d)
+chmod 755 "$system"
 trap clean EXIT
 
 clean() {
