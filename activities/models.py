@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -27,6 +27,20 @@ def month_row(months: Iterable[ScheduledMonth]) -> MonthRow:
     """Return twelve months, October first; a month without a record is None, unknown."""
     known = {month.month: month.is_planned for month in months}
     return [known.get(number) for number in range(1, 13)]
+
+
+class MonthState(models.TextChoices):
+    """How much of the twelve months is known."""
+
+    UNKNOWN = "unknown", _("Not in the document")
+    PARTLY = "partly", _("Filled in for some months")
+    KNOWN = "known", _("Filled in for all months")
+
+
+def _before(position: int, number: int) -> Q:
+    """Return the condition of standing before a place in the document's order."""
+    earlier = Q(project__position__lt=position)
+    return earlier | Q(project__position=position, number__lt=number)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -51,12 +65,37 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             | Q(project__in=projects.values("pk"))
         )
 
+    def neighbours(self, activity: Activity) -> tuple[Activity | None, Activity | None]:
+        """Return the activities before and after one in its plan, in the order of the document."""
+        rows = self.filter(project__plan=activity.project.plan_id).select_related("project")
+        here = {"position": activity.project.position, "number": activity.number}
+        before = _before(**here)
+        after = ~before & ~Q(pk=activity.pk)
+        order = ("project__position", "number")
+        return (
+            rows.filter(before).order_by(*order).last(),
+            rows.filter(after).order_by(*order).first(),
+        )
+
+    def with_month_state(self, state: str) -> Self:
+        """Keep those whose twelve months are known so far."""
+        none, all_twelve = Q(known=0), Q(known=12)
+        conditions = {
+            MonthState.UNKNOWN: none,
+            MonthState.PARTLY: ~none & ~all_twelve,
+            MonthState.KNOWN: all_twelve,
+        }
+        counted = Activity.objects.annotate(known=Count("months"))
+        kept = counted.filter(conditions[MonthState(state)])
+        return self.filter(pk__in=kept.order_by().values("pk"))
+
     def with_row(self) -> Self:
         """Bring what a row of a list shows; ``budget`` (baht) is null where none is printed."""
         return (
             self.annotate(budget=F("page_amount__amount"))
             .select_related("project", "office")
             .prefetch_related("months", "sub_activities__months")
+            .order_by("project__position", "number", "pk")
         )
 
 
@@ -129,6 +168,17 @@ class Activity(GuardedModel):
     def month_row(self) -> MonthRow:
         """Twelve months, October first: planned, not planned, or None where unknown."""
         return month_row(self.months.all())
+
+    @property
+    def lines(self) -> list[int | None]:
+        """The lines of the document that it and its parts stand on."""
+        return [self.source_line, *(part.source_line for part in self.sub_activities.all())]
+
+    @property
+    def months_are_unknown(self) -> bool:
+        """Whether nothing is known of its months, nor of its parts'."""
+        rows = [self.month_row, *(part.month_row for part in self.sub_activities.all())]
+        return all(month is None for row in rows for month in row)
 
 
 class SubActivityQuerySet(models.QuerySet["SubActivity"]):

@@ -500,6 +500,12 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
             **({"activity": None} if activity is None else {"activity__number": activity}),
         )
 
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's allocations, with the fund, group, work and line that each stands on."""
+        return self.filter(fund_source__plan=plan).select_related(
+            "fund_source", "spending_group", "project", "activity", "statement_line"
+        )
+
 
 class Allocation(GuardedModel):
     """One cell of fund source × spending group × work: the money that the year moves.

@@ -5,14 +5,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from etda_plan.common.views import robots, set_theme
-from etda_plan.interim import OVERVIEW, app_urls
+from etda_plan.interim import OVERVIEW
 
 urlpatterns = [
     path("", include("etda_plan.overview.urls")),
-    path("projects/", app_urls("projects")),
-    path("activities/", app_urls("activities")),
-    path("kpis/", app_urls("kpis")),
-    path("budgets/", app_urls("budgets")),
+    path("projects/", include("projects.urls")),
+    path("activities/", include("activities.urls")),
+    path("kpis/", include("kpis.urls")),
+    path("budgets/", include("budgets.urls")),
     path("accounts/", include("etda_plan.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", set_theme, name="theme"),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
-from etda_plan.common.models import SourceLineField, search_column
+from etda_plan.common.models import SourceLineField, contains_any, holding, search_column
 from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
-from projects.models import FiscalPlan, Project
+from projects.models import Correction, FiscalPlan, Project
 
 BUDGET_FRAMEWORK = "section-7"
 
@@ -91,6 +93,28 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
             .prefetch_related("targets__project", "targets__quarters", "page_indicators__project")
         )
 
+    def neighbours(self, number: int) -> tuple[Kpi | None, Kpi | None]:
+        """Return the indicators just before and just after a number."""
+        before = self.filter(number__lt=number).order_by("-number").first()
+        after = self.filter(number__gt=number).order_by("number").first()
+        return before, after
+
+    def search(self, query: str) -> Self:
+        """Keep those of the number typed, and those whose name or unit holds ``query``.
+
+        How projects' pages word the name counts too.
+        """
+        forms = Correction.objects.search_forms(query)
+        pages = holding(PageIndicator.objects.all(), forms, "text", "text_printed")
+        if not forms:
+            return self.none()
+        numbered = self.alias(number_form=Cast("number", models.TextField()))
+        return numbered.filter(
+            contains_any("search_text", forms)
+            | Q(number_form__in=forms)
+            | Q(pk__in=pages.values("kpi"))
+        )
+
 
 class Kpi(GuardedModel):
     """One indicator (ตัวชี้วัด).
@@ -160,6 +184,13 @@ class Kpi(GuardedModel):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the framework's key and the number."""
         return (*self.framework.natural_key(), self.number)
+
+    @property
+    def direction_is_printed(self) -> bool:
+        """Whether the name itself says in which direction results are read, as KPI 10's does."""
+        words = {self.Direction.AT_LEAST: "ไม่น้อยกว่า", self.Direction.AT_MOST: "ไม่เกิน"}
+        word = words.get(self.Direction(self.direction))
+        return word is not None and word in self.name
 
     def citations(self) -> Iterator[Citation]:
         """Yield the name behind its number, the unit, the dimension and the direction."""
@@ -390,6 +421,22 @@ class PageIndicator(GuardedModel):
             convert=measured,
             within=page,
         )
+
+        yield from source.read(
+            self,
+            "kpi",
+            line,
+            f"(?P<x>{re.escape(self.text_printed)})",
+            value=self.kpi.number,
+            convert=self._worded_alike,
+            within=page,
+        )
+
+    def _worded_alike(self, printed: str) -> int | None:
+        """Return the indicator's number if the page words it as section 7 does, but for a word."""
+        words = re.sub(r" ?\([^()]*\)$", "", printed)
+        alike = SequenceMatcher(None, words, self.kpi.name_printed, autojunk=False).ratio()
+        return self.kpi.number if alike > 0.9 else None
 
     @staticmethod
     def _figure_in(printed: str) -> str:

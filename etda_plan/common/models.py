@@ -1,7 +1,7 @@
 """Base classes that any app's models may build on."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, Func, Q, TextField, Value
@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.thai import IGNORED_IN_SEARCH
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
 def search_expression(*fields: str) -> Any:
@@ -46,6 +48,13 @@ def contains_any(column: str, forms: Iterable[str]) -> Q:
     for form in forms:
         condition |= Q(**{f"{column}__contains": Lower(Value(form))})
     return condition
+
+
+def holding(rows: Rows, forms: Collection[str], *fields: str) -> Rows:
+    """Keep the rows whose ``fields`` hold one of ``forms``; without forms, none."""
+    if not forms:
+        return rows.none()
+    return rows.alias(words=search_expression(*fields)).filter(contains_any("words", forms))
 
 
 class SourceLineField(models.PositiveSmallIntegerField[int | None, int | None]):

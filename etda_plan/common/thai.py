@@ -72,6 +72,7 @@ def corrected_form(form: str, printed: str, corrected: str) -> str:
 
 
 def is_shortened(short: str, full: str) -> bool:
-    """Return whether ``short`` is ``full`` with some of its letters left out."""
+    """Return whether ``short`` is ``full`` with some letters left out, and no digit."""
     rest = iter(full)
-    return all(letter in rest for letter in short)
+    numbers = set(re.findall(r"\d+", short)) <= set(re.findall(r"\d+", full))
+    return numbers and all(letter in rest for letter in short)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -104,5 +105,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "years": _years(request, plan, plans),
         "reference_day": reference_day(plan),
         "approved_on": approved_on(plan),
+        "now": timezone.localtime(),
         "theme": theme if theme in THEMES else "",
     }

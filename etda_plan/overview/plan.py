@@ -52,17 +52,14 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
         fund_sources=list(plan.fund_sources.select_related("statement_line")),
         spending_groups=list(plan.spending_groups.select_related("statement_line")),
         statements={line.side: line for line in plan.statements.with_lines()},
-        allocations=list(
-            Allocation.objects.filter(fund_source__plan=plan).select_related(
-                "fund_source", "spending_group", "project", "activity", "statement_line"
-            )
-        ),
+        allocations=list(Allocation.objects.of_plan(plan)),
         anomalies=list(plan.anomalies.prefetch_related("lines")),
         amendments=list(plan.amendments.select_related("amended_by", "content_type")),
     )
     _share_plan(reading)
     _share_projects(reading)
     _share_activities(reading)
+    _share_lines(reading)
     return reading
 
 
@@ -100,3 +97,15 @@ def _share_activities(reading: PlanReading) -> None:
     for allocation in reading.allocations:
         if allocation.activity_id in activities:
             allocation.activity = activities[allocation.activity_id]
+
+
+def _share_lines(reading: PlanReading) -> None:
+    """Let every source and group name the printed line that was read with its statement."""
+    funds = {fund.pk: fund for fund in reading.fund_sources}
+    groups = {group.pk: group for group in reading.spending_groups}
+    for statement in reading.statements.values():
+        for line in statement.lines.all():
+            if line.fund_source:
+                funds[line.fund_source.pk].statement_line = line
+            if line.spending_group:
+                groups[line.spending_group.pk].statement_line = line

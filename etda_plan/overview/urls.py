@@ -3,11 +3,19 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from etda_plan.overview.views.anomalies import anomalies
 from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
+from etda_plan.overview.views.plan_text import plan_text
+from etda_plan.overview.views.search import search
+from etda_plan.overview.views.source import source
 
 urlpatterns = [
     path("", home, name="home"),
+    path("anomalies/", anomalies, name="anomalies"),
+    path("plan/", plan_text, name="plan"),
+    path("search/", search, name="search"),
+    path("source/", source, name="source"),
     path("privacy/", TemplateView.as_view(template_name="overview/privacy.html"), name="privacy"),
     path(
         "accessibility/",

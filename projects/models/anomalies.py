@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MoneyField
-from projects.models.plan import FiscalPlan
+from etda_plan.common.models import holding
+from projects.models.plan import Correction, FiscalPlan
+
+
+def _in_english() -> bool:
+    return (get_language() or "th").startswith("en")
 
 
 class AnomalyQuerySet(models.QuerySet["Anomaly"]):
@@ -24,6 +31,20 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Anomaly:
         """Return a plan's anomaly by code, such as ``A01``."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose code, title, detail, evidence or note holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        fields = ("code", "title", "title_en", "detail", "detail_en", "evidence", "note")
+        return holding(self, forms, *fields)
+
+    def by_line(self, plan: FiscalPlan) -> dict[int, list[Anomaly]]:
+        """Return a plan's anomalies by each line of the document that they touch."""
+        touching: dict[int, list[Anomaly]] = {}
+        for anomaly in self.filter(plan=plan).prefetch_related("lines"):
+            for mention in anomaly.lines.all():
+                touching.setdefault(mention.line, []).append(anomaly)
+        return touching
 
 
 class Anomaly(models.Model):
@@ -98,6 +119,16 @@ class Anomaly(models.Model):
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)
 
+    @property
+    def localized_title(self) -> str:
+        """The title in the language in use; in Thai where there is no English one."""
+        return self.title_en if _in_english() and self.title_en else self.title
+
+    @property
+    def localized_detail(self) -> str:
+        """The detail in the language in use; in Thai where there is no English one."""
+        return self.detail_en if _in_english() and self.detail_en else self.detail
+
 
 class AnomalyLineQuerySet(models.QuerySet["AnomalyLine"]):
     """Lines that anomalies touch."""
@@ -147,6 +178,33 @@ class AnomalyLine(models.Model):
         )
 
 
+class Mention(NamedTuple):
+    """An anomaly, and those of some lines that it touches."""
+
+    anomaly: Anomaly
+    lines: list[int]
+
+
+def touching(
+    anomalies_by_line: Mapping[int, list[Anomaly]], lines: Iterable[int | None]
+) -> list[Mention]:
+    """Return the anomalies that touch any of the lines, by code."""
+    found: dict[str, Mention] = {}
+    for line in sorted({line for line in lines if line is not None}):
+        for anomaly in anomalies_by_line.get(line, ()):
+            found.setdefault(anomaly.code, Mention(anomaly, [])).lines.append(line)
+    return [found[code] for code in sorted(found)]
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """What people have changed on purpose."""
+
+    def by_field(self) -> dict[tuple[str, int, str], Amendment]:
+        """Return amendments by the label of the record's model, its key, and the field."""
+        found = self.select_related("content_type", "amended_by")
+        return {amendment.place: amendment for amendment in found}
+
+
 class Amendment(models.Model):
     """What a person changed on purpose: one field of one record, kept beside what is printed.
 
@@ -169,6 +227,8 @@ class Amendment(models.Model):
     amended_at = models.DateTimeField(_("amended at"))
     history = HistoricalRecords()
 
+    objects = AmendmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
@@ -188,3 +248,9 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.printed_value} → {self.value}"
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Label of the record's model, its key, and the field."""
+        model = f"{self.content_type.app_label}.{self.content_type.model}"
+        return (model, self.object_id, self.field)

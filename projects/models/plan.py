@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, Source, read_document
 from etda_plan.common.fiscal import parse_long_date
-from etda_plan.common.models import PrintedText, SourceLineField
+from etda_plan.common.models import PrintedText, SourceLineField, holding
 from etda_plan.common.thai import corrected_form, search_form, typed_form
 
 FIRST_BUDDHIST_YEAR = 2400
@@ -180,6 +181,11 @@ class PlanTextQuerySet(models.QuerySet["PlanText"]):
         """Return a text by plan, kind and number."""
         return self.get(plan__fiscal_year=fiscal_year, kind=kind, number=number)
 
+    def search(self, query: str) -> Self:
+        """Keep the passages whose heading or text, as in force or as printed, holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "heading", "text", "text_printed")
+
 
 class PlanText(PrintedText):
     """A passage of the plan's front matter, or a note printed under a statement."""
@@ -263,6 +269,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             if form not in forms and form:
                 forms.append(form)
         return forms
+
+    def printed_forms(self, query: str) -> list[str]:
+        """Return the forms in which the document may print a query: corrected words as scanned."""
+        typed = typed_form(query)
+        forms = {
+            corrected_form(typed, search_form(corrected), search_form(printed)): None
+            for printed, corrected in self.values_list("printed", "corrected")
+        }
+        return [form for form in ({typed: None} | forms) if form]
 
 
 class Correction(models.Model):

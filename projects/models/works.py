@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Self
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,10 +18,11 @@ from etda_plan.common.models import (
     PrintedText,
     SourceLineField,
     contains_any,
+    holding,
     search_column,
     search_expression,
 )
-from etda_plan.common.thai import search_form
+from etda_plan.common.thai import is_shortened, search_form
 from etda_plan.common.triggers import Agreement, GuardedModel, plan_fixed
 from projects.models.plan import Correction, FiscalPlan
 
@@ -36,6 +38,11 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
     def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
         """Return a plan's strategy by number."""
         return self.get(plan__fiscal_year=fiscal_year, number=number)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose text, as in force or as printed, holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "text", "text_printed")
 
 
 class Strategy(GuardedModel, PrintedText):
@@ -85,6 +92,15 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
         """Return a plan's office by its corrected abbreviation."""
         return self.get(plan__fiscal_year=fiscal_year, code=code)
+
+    def search(self, query: str) -> Self:
+        """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
+        forms = Correction.objects.search_forms(query)
+        return holding(self, forms, "code", "code_printed", "name")
+
+    def with_activity_count(self) -> Self:
+        """Add ``activity_count``: how many activities each is responsible for."""
+        return self.annotate(activity_count=Count("activities"))
 
 
 class Office(GuardedModel):
@@ -141,6 +157,9 @@ class Office(GuardedModel):
         name, kind = self.spelled_out(code), self.kind_of(code)
         yield from read(self, "name", line, LAST_CELL, value=self.name, convert=lambda _: name)
         yield from read(self, "kind", line, LAST_CELL, value=self.kind, convert=lambda _: kind)
+        cell = rf"\t{re.escape(printed)}\t*$"
+        first = self.plan.source.document.first(cell, range(1, (line or 0) + 1))
+        yield from read(self, "source_line", line, LAST_CELL, value=line, convert=lambda _: first)
 
     @classmethod
     def kind_of(cls, code: str) -> str:
@@ -153,6 +172,20 @@ class Office(GuardedModel):
     def spelled_out(code: str) -> str:
         """Return an abbreviation in full: ``ส.กฎหมาย`` → ``สำนักกฎหมาย``."""
         return re.sub(r"^ผอ\.", "ผู้อำนวยการ ", re.sub(r"^ส\.", "สำนัก", code))
+
+
+def _count_of(relation: str) -> Subquery:
+    """Return how many rows of a relation a project has, without joining them to its amounts."""
+    counted = Project.objects.filter(pk=OuterRef("pk")).annotate(rows=Count(relation))
+    return Subquery(counted.order_by().values("rows"))
+
+
+class Totals(NamedTuple):
+    """The known budgets added up, the envelope that they are part of (baht), the unknown ones."""
+
+    known: Decimal | None
+    envelope: Decimal | None
+    unknown: int
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -184,11 +217,48 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         whole = Q(page_amounts__activity__isnull=True)
         return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
 
+    def with_envelope(self) -> Self:
+        """Add ``envelope``: what the plan may spend in the year (baht)."""
+        total = Project.objects.filter(
+            pk=OuterRef("pk"),
+            plan__statements__side="sources",
+            plan__statements__lines__kind="total",
+        )
+        amount = total.order_by().values("plan__statements__lines__amount")
+        return self.annotate(envelope=Subquery(amount[:1]))
+
+    def with_row(self) -> Self:
+        """Bring what a row of a list shows: budget, counts, and the lines of its budget."""
+        page_line = Min("page_amounts__source_line", filter=Q(page_amounts__activity__isnull=True))
+        return (
+            self.with_budget()
+            .with_envelope()
+            .annotate(
+                activity_count=_count_of("activities"),
+                kpi_count=_count_of("kpi_targets"),
+                page_line=page_line,
+                section_line=F("statement_line__source_line"),
+            )
+            .select_related("strategy")
+            .order_by("position", "pk")
+        )
+
+    def totals(self) -> Totals:
+        """Return what rows (of ``with_row``) add up to."""
+        rows: list[Any] = list(self)
+        known = [row.budget for row in rows if row.budget is not None]
+        return Totals(
+            known=sum(known, Decimal(0)) if known else None,
+            envelope=rows[0].envelope if rows else None,
+            unknown=len(rows) - len(known),
+        )
+
     def with_page(self) -> Self:
         """Bring all that a project's page shows, in a fixed number of queries."""
         return (
             self.with_budget()
-            .select_related("plan", "strategy")
+            .with_envelope()
+            .select_related("plan", "strategy", "statement_line")
             .prefetch_related(
                 "texts",
                 "aliases",
@@ -201,6 +271,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 "page_amounts",
                 "allocations__fund_source",
                 "allocations__spending_group",
+                "allocations__statement_line",
             )
         )
 
@@ -319,6 +390,25 @@ class Project(GuardedModel):
         return (self.plan.fiscal_year, self.code)
 
     @property
+    def broken_down(self) -> Decimal | None:
+        """What its page prints for single activities, added up (baht); null where nothing is."""
+        amounts = [each.amount for each in self.page_amounts.all() if each.activity_id]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
+    def not_broken_down(self) -> Decimal | None:
+        """The part of its budget (baht) that its page prints no activity for."""
+        whole = [each.amount for each in self.page_amounts.all() if not each.activity_id]
+        return whole[0] - (self.broken_down or Decimal(0)) if whole else None
+
+    @property
+    def budget_lines(self) -> list[int | None]:
+        """The lines that print its budget: section 6's, if it has one there, and its page's."""
+        line = getattr(self, "statement_line", None)
+        pages = [each.source_line for each in self.page_amounts.all() if not each.activity_id]
+        return [line.source_line, *pages] if line else pages
+
+    @property
     def page(self) -> range:
         """The lines of the document on which its pages stand; none where they are unknown."""
         if self.page_first_line is None or self.page_last_line is None:
@@ -331,13 +421,27 @@ class Project(GuardedModel):
         yield from self._cited_life()
         yield from self._cited_strategy()
         quote, page = self.plan.source.quote, self.page
-        goal, note = r"^(?:เป้าประสงค์|ยุทธศาสตร์) ?\S+\t", r"^ตัวชี้วัด\t"
+        goal, note = r"^[^\t]+\t", r"^ตัวชี้วัด\t"
         if self.goal_printed:
             yield from quote(self, "goal", self.goal_line, before=goal, after=r"\t", within=page)
+            yield from self._cited_label()
         if self.indicator_note_printed:
             line = self.indicator_note_line
             yield from quote(self, "indicator_note", line, before=note, after=r"\t", within=page)
         yield from self._cited_page()
+
+    def _cited_label(self) -> Iterator[Citation]:
+        """Yield the line of the goal, which is labelled as the agency's aim (or strategy)."""
+        source, line, agency = self.plan.source, self.goal_line, self.plan.agency_short
+        labels = (f"เป้าประสงค์ {agency}", f"ยุทธศาสตร์ {agency}")
+        yield from source.read(
+            self,
+            "goal_line",
+            line,
+            r"^(?P<x>[^\t]+)\t",
+            value=line,
+            convert=lambda label: line if source.correct(label) in labels else None,
+        )
 
     def _cited_names(self) -> Iterator[Citation]:
         source, line = self.plan.source, self.name_line
@@ -487,6 +591,26 @@ class ProjectAlias(models.Model):
         yield from self.project.plan.source.quote(
             self, "name", self.source_line, before=before, after=after, within=page
         )
+        whose = self.project.code if self._names_its_project() else None
+        words = f"(?P<x>{re.escape(self.name_printed)})"
+        yield from self.project.plan.source.read(
+            self,
+            "project",
+            self.source_line,
+            words,
+            value=self.project.code,
+            convert=lambda _: whose,
+        )
+
+    def _names_its_project(self) -> bool:
+        """Return whether the name is one that the project's own names lead to."""
+        project, correct = self.project, self.project.plan.source.correct
+        full, english, former = (
+            search_form(correct(name))
+            for name in (project.name_printed, project.name_en_printed, project.former_name_printed)
+        )
+        own = search_form(self.name_printed).removeprefix("โครงการ")
+        return bool(english and english in own) or own in former or is_shortened(own, full)
 
 
 class ProjectTextQuerySet(models.QuerySet["ProjectText"]):

@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budgets.models import Allocation, PageAmount, StatementLine
+from etda_plan.common.checks import Status
 from etda_plan.overview.flow import draw_flow
 from etda_plan.overview.glance import glance_at
 from etda_plan.overview.plan import read_plan
+from etda_plan.overview.reconciliation import reconcile
 from projects.models import FiscalPlan
 from tests.factories import make_activity, make_plan, make_project
 
@@ -149,3 +151,17 @@ def test_an_allocation_moved_moves_the_picture(plan: FiscalPlan) -> None:
     Allocation.objects.filter(project__code="SF").update(initial_amount=Decimal(100_000_000))
     works = {part.label: part for part in draw_flow(read_plan(plan).allocations).levels[2].parts}
     assert works["SF"].has_room
+
+
+def test_the_checks_are_counted_and_lead_to_their_page(client: Client, plan: FiscalPlan) -> None:
+    report = reconcile(plan)
+    text = read(client)
+    assert f"ตรวจยอด {len(report.checks)} ข้อ ตรงกัน {report.counts[Status.AGREES]}" in text
+    assert "ไม่ตรง 0" in text
+    assert "A01 ต่าง 6.5347" in text
+    assert 'href="/reconciliation/">ดูทุกข้อตรวจ' in client.get("/").content.decode()
+
+
+def test_a_check_that_disagrees_is_a_red_chip(client: Client, plan: FiscalPlan) -> None:
+    StatementLine.objects.filter(source_line=145).update(amount=Decimal("75969600.01"))
+    assert "chip--bad" in client.get("/").content.decode()

@@ -177,18 +177,25 @@ def _mark_words(anomaly: MarkedAnomaly) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def anomaly_mark(context: Context, anomaly: MarkedAnomaly) -> SafeString:
+    """Draw one anomaly's mark: triangle, code and what it is, a link to its record."""
+    return format_html(
+        '<span class="mark">{}<a href="{}#{}">{} {}</a></span>',
+        icon("warning"),
+        plan_url(context, "anomalies"),
+        anomaly.code,
+        anomaly.code,
+        _mark_words(anomaly),
+    )
+
+
+@register.simple_tag(takes_context=True)
 def anomaly_marks(context: Context, lines: int | Iterable[int | None] | None) -> SafeString:
     """Draw a mark for each anomaly that touches the lines, from ``anomalies_by_line``."""
     by_line: Mapping[int, Sequence[MarkedAnomaly]] = context.get("anomalies_by_line") or {}
     touching = {a.code: a for line in _line_numbers(lines) for a in by_line.get(line, ())}
-    if not touching:
-        return SafeString("")
-    page = plan_url(context, "anomalies")
-    return format_html_join(
-        " ",
-        '<span class="mark">{}<a class="mark" href="{}#{}">{} {}</a></span>',
-        ((icon("warning"), page, a.code, a.code, _mark_words(a)) for a in touching.values()),
-    )
+    marks = ((anomaly_mark(context, anomaly),) for anomaly in touching.values())
+    return format_html_join(" ", "{}", marks)
 
 
 def _month_words(row: Sequence[bool | None]) -> str:

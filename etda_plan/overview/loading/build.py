@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -69,6 +70,7 @@ class _Builder:
         """Make the entry's row; a row with something wrong is not added."""
         row = entry.model()
         reasons = [*self._wrong_keys(entry), *self._fill(row, entry)]
+        reasons = reasons or list(islice(_broken_checks(row), 1))
         name = self._name(row, entry)
         if not reasons and (entry.model, key_of(row)) in self.known:
             reasons = [("", _("this record stands twice"))]
@@ -100,7 +102,9 @@ class _Builder:
             try:
                 value = self._value(field_, entry.fields[field_.name])
             except ValidationError as error:
-                yield field_.name, " ".join(error.messages)
+                yield field_.name, _message(error, field_)
+                if type(raw := entry.fields[field_.name]) in (str, int):
+                    setattr(row, field_.attname, raw)  # so that it can be called by its key
             else:
                 setattr(row, field_.name, value)
 
@@ -145,13 +149,17 @@ class _Builder:
                     self._report(entry, called(row), [(own.name, " ".join(error.messages))])
 
     def hold_together(self) -> None:
-        """Hold every row against the constraints of the database."""
-        for row in self.rows:
-            entry = self.origins[id(row)]
-            self._report(entry, called(row), list(_broken_checks(row)))
+        """Hold the rows of each model against what must be unique among them."""
         for model in PLAN_OF:
             for row, name, reason in _repeated(self.rows.of(model)):
                 self._report(self.origins[id(row)], called(row), [(name, reason)])
+
+
+def _message(error: ValidationError, field_: models.Field[Any, Any]) -> str:
+    if getattr(error, "code", None) == "invalid_choice":
+        values = {"choices": ", ".join(str(value) for value, _label in field_.flatchoices)}
+        return _("it is one of: %(choices)s") % values
+    return " ".join(error.messages)
 
 
 def _json_type(field_: models.Field[Any, Any]) -> type:

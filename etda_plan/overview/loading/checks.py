@@ -11,8 +11,10 @@ from budgets.models import FundSource, StatementLine
 from etda_plan.common.citations import Citation, Document, parse_document, written
 from etda_plan.overview.loading.build import Origins, called
 from etda_plan.overview.loading.files import DOCUMENT, LEFTOVERS, Problem
+from etda_plan.overview.loading.findings import Findings
+from etda_plan.overview.loading.fitting import anomalies_state_facts, fit_together
 from etda_plan.overview.plan_rows import Rows, references
-from kpis.models import Kpi, KpiTarget, PageIndicator
+from kpis.models import Kpi, PageIndicator
 from projects.models import (
     AnomalyLine,
     Correction,
@@ -41,23 +43,11 @@ def check(rows: Rows, origins: Origins, directory: Path) -> list[Problem]:
     document = parse_document((directory / DOCUMENT).read_text(encoding="utf-8"))
     rows.let_know(document)
     found = Findings(origins)
-    for step in (_plans, _corrections, _gaps, _unbacked, _citations):
+    for step in (_plans, _corrections, _gaps, _citations, fit_together, anomalies_state_facts):
         step(rows, document, found)
         if found.problems:
             return found.problems
     return leftovers(rows, document, (directory / LEFTOVERS).read_text(encoding="utf-8"))
-
-
-class Findings:
-    """Problems found so far, each with the file and the record that it is about."""
-
-    def __init__(self, origins: Origins) -> None:
-        self.origins = origins
-        self.problems: list[Problem] = []
-
-    def add(self, row: models.Model, field: str, reason: str) -> None:
-        """Note what is wrong with a row."""
-        self.problems.append(Problem(self.origins[id(row)].file, called(row), field, reason))
 
 
 def _plans(rows: Rows, document: Document, found: Findings) -> None:
@@ -85,13 +75,6 @@ def _gaps(rows: Rows, document: Document, found: Findings) -> None:
                 if getattr(row, field) != wanted:
                     found.add(row, field, _("%s is missing before it") % wanted)
                     break
-
-
-def _unbacked(rows: Rows, document: Document, found: Findings) -> None:
-    targets = {(target.kpi_id, target.project_id) for target in rows.of(KpiTarget)}
-    for row in rows.of(PageIndicator):
-        if (row.kpi_id, row.project_id) not in targets:
-            found.add(row, "kpi", _("the project has no target for this indicator"))
 
 
 def _citations(rows: Rows, document: Document, found: Findings) -> None:
@@ -130,6 +113,8 @@ def _printed_twin(citation: Citation) -> str:
 
 
 def _not_there(citation: Citation) -> str:
+    if citation.value == citation.line:
+        return _("line %(line)s does not print what was read from it") % {"line": citation.line}
     words = citation.phrase or written(citation.value)
     return _("line %(line)s does not print “%(words)s”") % {"line": citation.line, "words": words}
 
@@ -173,5 +158,6 @@ def _parts(line: str) -> str:
 
 def _near(rows: Rows, line: int) -> str:
     """Return the records that read something else from the same line."""
-    names = {called(c.record): None for c in rows.citations() if c.line == line}
+    read = (c.record for c in rows.citations() if c.line == line)
+    names = {called(row): None for row in read if not isinstance(row, AnomalyLine)}
     return ", ".join(names)

@@ -32,14 +32,12 @@ class Difference:
 
     def __str__(self) -> str:
         place = f"{self.record}, {self.field}" if self.field else self.record
-        if self.in_plan is None and self.in_files is None:
-            return place
-        absent = _("no such record")
-        values = {
-            "plan": absent if self.in_plan is None else f"“{self.in_plan}”",
-            "files": absent if self.in_files is None else f"“{self.in_files}”",
-        }
+        values = {"plan": _stated(self.in_plan), "files": _stated(self.in_files)}
         return place + ": " + _("in the plan %(plan)s, in the files %(files)s") % values
+
+
+def _stated(value: str | None) -> str:
+    return _("no such record") if value is None else _("is “%(value)s”") % {"value": value}
 
 
 @dataclass

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from etda_plan.common.checks import Status
 from etda_plan.overview.glance import glance_at
 from etda_plan.overview.plan import read_plan
+from etda_plan.overview.reconciliation import reconcile_reading
 from projects.selection import selected_plan
 
 
@@ -14,4 +16,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "overview/home.html")
     reading = read_plan(plan)
-    return render(request, "overview/home.html", {"plan": plan, "glance": glance_at(reading)})
+    report = reconcile_reading(reading)
+    context = {
+        "plan": plan,
+        "glance": glance_at(reading),
+        "report": report,
+        "documented": report.ended(Status.DOCUMENTED),
+    }
+    return render(request, "overview/home.html", context)

@@ -1,0 +1,42 @@
+"""What a list of activities can be narrowed by."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import MonthState
+from etda_plan.common.filters import ChoiceFilter, FilterSet, RecordFilter, SearchFilter
+from projects.filters import FundFilter
+from projects.models import Office, Project
+from projects.selection import selected_plan
+
+
+def projects(request: HttpRequest) -> Any:
+    """Return the projects and works of the plan that the page shows."""
+    plan = selected_plan(request)
+    return plan.projects.all() if plan else Project.objects.none()
+
+
+def offices(request: HttpRequest) -> Any:
+    """Return the offices of the plan that the page shows."""
+    plan = selected_plan(request)
+    return plan.offices.all() if plan else Office.objects.none()
+
+
+class MonthStateFilter(ChoiceFilter):
+    """A choice of how much of the monthly plan is known."""
+
+    def filter(self, queryset: Any, value: str) -> Any:
+        """Keep the activities whose monthly plan is so far known."""
+        return queryset.with_month_state(value) if value else queryset
+
+
+class ActivityFilterSet(FilterSet):
+    """Search, project, office, fund source and how much of the monthly plan is known."""
+
+    q = SearchFilter()
+    project = RecordFilter(label=_("Project or work"), queryset=projects)
+    office = RecordFilter(label=_("Responsible"), queryset=offices)
+    fund_source = FundFilter(path="project")
+    months = MonthStateFilter(label=_("Monthly plan"), choices=MonthState.choices)

@@ -1,0 +1,38 @@
+"""Pages of activities."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from activities.filters import ActivityFilterSet
+from activities.models import Activity
+from activities.tables import ActivityTable
+from projects.listing import PlanListView
+from projects.models import Anomaly
+from projects.models.anomalies import touching
+from projects.selection import require_plan
+
+
+class ActivityListView(PlanListView):
+    """The activities of a plan."""
+
+    queryset = Activity.objects.with_row()
+    filterset = ActivityFilterSet
+    table = ActivityTable
+    plan_path = "project__plan"
+    template_name = "activities/activity_list.html"
+
+
+def activity_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Show all that the document says of one activity."""
+    plan = require_plan(request)
+    activities = Activity.objects.with_row().filter(project__plan=plan)
+    activity = get_object_or_404(activities, project__code=code, number=number)
+    by_line = Anomaly.objects.by_line(plan)
+    context = {
+        "activity": activity,
+        "neighbours": Activity.objects.neighbours(activity),
+        "anomalies_by_line": by_line,
+        "anomalies": touching(by_line, activity.lines),
+        "amendments": plan.amendments.by_field(),
+    }
+    return render(request, "activities/activity_detail.html", context)

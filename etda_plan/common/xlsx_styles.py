@@ -1,0 +1,131 @@
+"""How cells of a workbook look: one table of named styles, which Excel lists by these names."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+from etda_plan.common.figures import MINUS
+
+FONT = "Sarabun"
+"""The face of screen and paper. Where a machine lacks it, another Thai face of the same size
+steps in; TH Sarabun New would have to be set half as large again, and overflow when replaced."""
+THAI_CHARSET = 222
+SWISS_FAMILY = 2
+
+INK, QUIET, RULE, SUNK = "FF1A2130", "FF4A5365", "FF7D8696", "FFEEF0F4"
+MILLION = "#,##0.0000"
+SIGNED_MILLION = f'+#,##0.0000;"{MINUS}"#,##0.0000;0.0000'
+PERCENT = "0.00%"
+BUDDHIST_ERA_DATE = "[$-107041E]d mmm yyyy"
+
+
+class Style(StrEnum):
+    """The looks of cells."""
+
+    TITLE = "Plan title"
+    NOTE = "Plan note"
+    HEADER = "Plan header"
+    HEADER_CENTRED = "Plan header centred"
+    HEADER_FIGURE = "Plan header of figures"
+    GROUP = "Plan group"
+    TEXT = "Plan text"
+    STRONG = "Plan strong text"
+    TOTAL = "Plan total"
+    UNKNOWN = "Plan unknown"
+    CENTRED = "Plan centred"
+    LINE = "Plan source line"
+    INTEGER = "Plan whole number"
+    MILLION = "Plan million baht"
+    MILLION_GROUP = "Plan million baht, group"
+    MILLION_TOTAL = "Plan million baht, total"
+    DIFFERENCE = "Plan difference"
+    PERCENT = "Plan share"
+    PERCENT_GROUP = "Plan share, group"
+    PERCENT_TOTAL = "Plan share, total"
+    MEASURE = "Plan target"
+    MEASURE_MAIN = "Plan main target"
+    DATE = "Plan date"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What sets a style apart from plain left-aligned text over a hairline."""
+
+    number_format: str = "General"
+    align: str = "left"
+    size: int = 11
+    bold: bool = False
+    quiet: bool = False
+    wraps: bool = True
+    filled: bool = False
+    ruled: bool = True
+    totals: bool = False
+
+
+def _figure(number_format: str, *, filled: bool = False, totals: bool = False) -> Look:
+    return Look(number_format, "right", wraps=False, filled=filled, totals=totals)
+
+
+LOOKS = {
+    Style.TITLE: Look(size=16, bold=True, wraps=False, ruled=False),
+    Style.NOTE: Look(quiet=True, wraps=False, ruled=False),
+    Style.HEADER: Look(bold=True, filled=True),
+    Style.HEADER_CENTRED: Look(align="center", bold=True, filled=True),
+    Style.HEADER_FIGURE: Look(align="right", bold=True, filled=True),
+    Style.GROUP: Look(bold=True, filled=True),
+    Style.TEXT: Look(),
+    Style.STRONG: Look(bold=True),
+    Style.TOTAL: Look(bold=True, totals=True),
+    Style.UNKNOWN: Look(quiet=True),
+    Style.CENTRED: Look(align="center"),
+    Style.LINE: Look(align="center", quiet=True),
+    Style.INTEGER: _figure("0"),
+    Style.MILLION: _figure(MILLION),
+    Style.MILLION_GROUP: _figure(MILLION, filled=True),
+    Style.MILLION_TOTAL: _figure(MILLION, totals=True),
+    Style.DIFFERENCE: _figure(SIGNED_MILLION),
+    Style.PERCENT: _figure(PERCENT),
+    Style.PERCENT_GROUP: _figure(PERCENT, filled=True),
+    Style.PERCENT_TOTAL: _figure(PERCENT, totals=True),
+    Style.MEASURE: _figure("General"),
+    Style.MEASURE_MAIN: _figure('General"*"'),
+    Style.DATE: Look(BUDDHIST_ERA_DATE, wraps=False),
+}
+
+
+def named_styles() -> list[NamedStyle]:
+    """Return all styles, for a new workbook."""
+    return [_named_style(style, look) for style, look in LOOKS.items()]
+
+
+def _named_style(style: Style, look: Look) -> NamedStyle:
+    named = NamedStyle(
+        name=str(style),
+        font=Font(
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            color=QUIET if look.quiet else INK,
+            charset=THAI_CHARSET,
+            family=SWISS_FAMILY,
+        ),
+        alignment=Alignment(
+            horizontal=look.align,
+            vertical="top",
+            wrap_text=look.wraps,
+            indent=int(look.ruled and look.align != "center"),
+        ),
+        number_format=look.number_format,
+        border=_border(look),
+    )
+    if look.filled:
+        named.fill = PatternFill("solid", fgColor=SUNK)
+    return named
+
+
+def _border(look: Look) -> Border:
+    return Border(
+        top=Side("medium", color=INK) if look.totals else None,
+        bottom=Side("hair", color=RULE) if look.ruled else None,
+    )

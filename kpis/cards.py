@@ -1,0 +1,82 @@
+"""One indicator's card: its targets beside what projects' own pages print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from kpis.models import Kpi, KpiTarget, PageIndicator
+from projects.models import Amendment, FiscalPlan
+
+
+class Comparison(StrEnum):
+    """How section 7's target stands to the project's own page."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NO_VALUE = "no-value"
+    NOT_ON_PAGE = "not-on-page"
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target in force, its amendment if somebody changed it, and the page's own wording."""
+
+    target: KpiTarget
+    page: PageIndicator | None
+    amendment: Amendment | None
+
+    @property
+    def printed(self) -> Decimal:
+        """The value that section 7 prints."""
+        if self.amendment is not None:
+            return Decimal(self.amendment.printed_value)
+        value: Decimal = self.target.value
+        return value
+
+    @property
+    def lines(self) -> list[int | None]:
+        """The lines that the two values were read from."""
+        return [self.target.kpi.source_line, self.page.source_line if self.page else None]
+
+    @property
+    def comparison(self) -> Comparison:
+        """The value printed in section 7 against the one printed on the page."""
+        if self.page is None:
+            return Comparison.NOT_ON_PAGE
+        if self.page.value is None:
+            return Comparison.NO_VALUE
+        return Comparison.AGREES if self.page.value == self.printed else Comparison.DIFFERS
+
+
+def amended_targets(plan: FiscalPlan) -> dict[int, Amendment]:
+    """Return the amendments of a plan's target values, by the target's key."""
+    found = plan.amendments.filter(
+        content_type__app_label="kpis", content_type__model="kpitarget", field="value"
+    )
+    return {amendment.object_id: amendment for amendment in found.select_related("amended_by")}
+
+
+def amended_fields(plan: FiscalPlan, kpi: Kpi) -> dict[str, Amendment]:
+    """Return the amendments of one indicator, by field."""
+    found = plan.amendments.filter(
+        content_type__app_label="kpis", content_type__model="kpi", object_id=kpi.pk
+    )
+    return {amendment.field: amendment for amendment in found.select_related("amended_by")}
+
+
+def target_rows(kpi: Kpi, amended: dict[int, Amendment]) -> list[TargetRow]:
+    """Return an indicator's targets, whose projects and pages are at hand, in the plan's order."""
+    pages = {page.project_id: page for page in kpi.page_indicators.all()}
+    targets = sorted(kpi.targets.all(), key=lambda target: target.project.position)
+    return [
+        TargetRow(target, pages.get(target.project_id), amended.get(target.pk))
+        for target in targets
+    ]
+
+
+def common_value(rows: list[TargetRow]) -> Decimal | None:
+    """Return the target of all rows; None where projects' targets differ or there is none."""
+    values = {row.target.value for row in rows}
+    return values.pop() if len(values) == 1 else None

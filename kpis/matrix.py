@@ -1,0 +1,95 @@
+"""The indicators as section 7 lays them out: a row an indicator, a column a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpis.models import Kpi, KpiTarget
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A target in force; ``printed`` is what section 7 prints where somebody changed it."""
+
+    target: KpiTarget
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One indicator with a cell for each column; a cell is None where the plan sets no target."""
+
+    kpi: Kpi
+    cells: tuple[MatrixCell | None, ...]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    """The indicators that stand under one heading of section 7."""
+
+    dimension: Kpi.Dimension
+    line: int | None
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class KpiMatrix:
+    """Indicators by dimension, targets by project."""
+
+    projects: tuple[Project, ...]
+    groups: tuple[MatrixGroup, ...]
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        """All indicators, in the order of the matrix."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def targets(self) -> list[KpiTarget]:
+        """All targets that the matrix shows."""
+        return [cell.target for row in self.rows for cell in row.cells if cell is not None]
+
+
+def lay_out(
+    kpis: Iterable[Kpi],
+    columns: Iterable[Project] | None = None,
+    printed: Mapping[int, str] | None = None,
+) -> KpiMatrix:
+    """Return the matrix of ``kpis``, whose targets are at hand, in the plan's order of projects.
+
+    ``columns`` are the projects shown, without them those that ``kpis`` have targets for; a cell
+    is found by its project, never by its place. ``printed`` holds what was printed, by key of
+    changed targets.
+    """
+    rows = list(kpis)
+    projects = _columns(rows) if columns is None else tuple(columns)
+    groups = groupby(rows, key=lambda kpi: kpi.dimension)
+    return KpiMatrix(
+        projects,
+        tuple(_group(name, list(each), projects, printed or {}) for name, each in groups),
+    )
+
+
+def _columns(kpis: Sequence[Kpi]) -> tuple[Project, ...]:
+    projects = {target.project for kpi in kpis for target in kpi.targets.all()}
+    return tuple(sorted(projects, key=lambda project: project.position))
+
+
+def _group(
+    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], printed: Mapping[int, str]
+) -> MatrixGroup:
+    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, printed)) for kpi in kpis)
+    return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
+
+
+def _cells(
+    kpi: Kpi, projects: Sequence[Project], printed: Mapping[int, str]
+) -> tuple[MatrixCell | None, ...]:
+    cells = {
+        target.project_id: MatrixCell(target, printed.get(target.pk, ""))
+        for target in kpi.targets.all()
+    }
+    return tuple(cells.get(project.pk) for project in projects)

@@ -1,0 +1,22 @@
+"""What is printed, beside a value that somebody changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.db import models
+from django.template import Context
+
+from projects.models import Amendment
+
+register = template.Library()
+
+
+@register.inclusion_tag("partials/_amendment.html", takes_context=True)
+def amended(context: Context, record: models.Model, field: str) -> dict[str, Any]:
+    """Draw what the document prints for a field, who changed it and why, if anybody did.
+
+    It reads ``amendments`` of the context, from ``plan.amendments.by_field()``.
+    """
+    amendments: Mapping[Any, Amendment] = context.get("amendments") or {}
+    return {"amendment": amendments.get((record._meta.label_lower, record.pk, field))}

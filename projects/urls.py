@@ -1,0 +1,12 @@
+"""Addresses of projects and works."""
+
+from django.urls import path
+
+from projects import views
+
+app_name = "projects"
+
+urlpatterns = [
+    path("", views.ProjectListView.as_view(), name="list"),
+    path("<str:code>/", views.project_detail, name="detail"),
+]
