@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db import models
 
 from activities.models import Activity, ScheduledMonth, SubActivity
-from etda_plan.common.admin import HistoryAdmin
-from projects.admin import Listing, PlanAdmin
+from etda_plan.common.admin import HistoryAdmin, Listing
+from projects.admin import PlanAdmin
 
 
 class ScheduledMonthInline(admin.TabularInline[models.Model, models.Model]):

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, SubActivity
 from etda_plan.common.checks import Check, Unit, grouped, lines_of, numbering_check
 from projects.models import Office, Project
+from projects.reconciliation import Amended
 
 
-def reconcile_activities(projects: list[Project], offices: list[Office]) -> Iterator[Check]:
+def reconcile_activities(
+    projects: list[Project], offices: list[Office], amended: Amended
+) -> Iterator[Check]:
     """Yield the numbering of activities and of their parts, and where offices are named first."""
     activities = [activity for project in projects for activity in project.activities.all()]
     yield numbering_check(
@@ -22,7 +25,7 @@ def reconcile_activities(projects: list[Project], offices: list[Office]) -> Iter
         [project.activities.all() for project in projects],
     )
     yield sub_activity_check(activities)
-    yield office_check(activities, offices)
+    yield office_check(activities, offices, amended)
 
 
 def heading() -> str:
@@ -53,13 +56,19 @@ def misplaced_parts(activity: Activity) -> list[SubActivity]:
     return [part for place, part in places if part.number != f"{activity.number}.{place}"]
 
 
-def office_check(activities: list[Activity], offices: list[Office]) -> Check:
+def printed_office(activity: Activity, amended: Amended) -> str:
+    """Return the abbreviation of the office that the document makes responsible."""
+    amendment = amended.of(activity, "office")
+    return amendment.printed_value if amendment else activity.office.code
+
+
+def office_check(activities: list[Activity], offices: list[Office], amended: Amended) -> Check:
     """Return the number of offices against those whose line is the first that names them."""
-    rows = grouped(activities, lambda activity: activity.office_id)
+    rows = grouped(activities, lambda activity: printed_office(activity, amended))
     wrong = [
         office
         for office in offices
-        if lines_of(*(row.source_line for row in rows.get(office.pk, [])))[:1]
+        if lines_of(*(row.source_line for row in rows.get(office.code, [])))[:1]
         != lines_of(office.source_line)
     ]
     return Check(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.tables import (
@@ -22,11 +23,14 @@ from etda_plan.common.tables import (
 )
 from etda_plan.common.templatetags.figures import icon, keep, month_heads, month_strip, plan_url
 
+MONTH_WIDTH = 11.0
+
 
 class TitleColumn(Column):
     """The title, which leads to the activity's page, and how many parts it has."""
 
     css = "name"
+    width = 60.0
 
     def cell(self, record: Activity, context: Context) -> str:
         """Return the linked title over the number of parts."""
@@ -48,6 +52,7 @@ class OfficeColumn(Column):
     """The responsible office, position or offices."""
 
     css = "office"
+    width = 26.0
 
     def cell(self, record: Activity, context: Context) -> str:
         """Return the abbreviation."""
@@ -63,9 +68,9 @@ class MonthsColumn(Column):
         """Return the strip of months."""
         return month_strip(record.month_row)
 
-    def export_headings(self) -> Sequence[Words]:
-        """Return the names of the months."""
-        return month_names()
+    def export_columns(self) -> Sequence[xlsx.Column]:
+        """Return the twelve months."""
+        return [xlsx.Column(name, width=MONTH_WIDTH) for name in month_names()]
 
     def export_values(self, record: Activity) -> Sequence[Value]:
         """Return a word for each month."""

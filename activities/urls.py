@@ -8,5 +8,5 @@ app_name = "activities"
 
 urlpatterns = [
     path("", views.ActivityListView.as_view(), name="list"),
-    path("<str:code>/<int:number>/", views.activity_detail, name="detail"),
+    path("<slug:code>/<int:number>/", views.activity_detail, name="detail"),
 ]

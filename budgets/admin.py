@@ -10,7 +10,8 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
-from projects.admin import Listing, PlanAdmin
+from etda_plan.common.admin import Listing
+from projects.admin import PlanAdmin
 
 
 class StatementLineListing(Listing):

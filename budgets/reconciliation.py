@@ -96,6 +96,8 @@ def named(line: StatementLine) -> str:
     """Return a line's label with the document's own name for it."""
     if line.kind == StatementLine.Kind.TOTAL:
         return label(line)
+    if line.kind == StatementLine.Kind.SUBTOTAL:
+        return line.name
     return f"{label(line)} {line.name}"
 
 
@@ -361,8 +363,7 @@ def activities_check(project: Project, page: PageAmount, activities: list[Activi
     return Check(
         code=code,
         group=group,
-        title=_("amounts of the activities of %(code)s do not exceed page %(code)s")
-        % {"code": project.code},
+        title=_("excess of the activities of %(code)s over page %(code)s") % {"code": project.code},
         expected=ZERO,
         actual=max(-remainder, ZERO),
         source_lines=lines,
@@ -372,6 +373,7 @@ def activities_check(project: Project, page: PageAmount, activities: list[Activi
             "unknown": len(activities) - len(known),
             "count": len(activities),
         },
+        warned_lines=lines,
     )
 
 

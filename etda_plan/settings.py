@@ -4,6 +4,7 @@
 ``DATABASE_URL``    ``postgres://…`` or ``sqlite:///…``; else ``db.sqlite3`` in the project folder
 ``SITE_URL``        the site's https address; everything that needs HTTPS hangs on it
 ``ALLOWED_HOSTS``   further host names, parted by commas
+``TRUSTED_PROXIES`` how many proxies stand before the site; each adds one X-Forwarded-For entry
 ``EMAIL_HOST``      mail server for password mails; else they are kept in the folder ``mail``
 ``DEBUG``           ``1`` on a developer's machine
 """
@@ -41,6 +42,14 @@ def read_secret(debug: bool) -> str:
     )
 
 
+def read_count(name: str) -> int:
+    """Return a number from the environment, 0 where it is not set."""
+    written = os.environ.get(name, "0")
+    if not written.isascii() or not written.isdigit():
+        raise ImproperlyConfigured(f"{name} is a number, such as 1, not {written!r}.")
+    return int(written)
+
+
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = read_secret(DEBUG)
 
@@ -55,6 +64,7 @@ ALLOWED_HOSTS = [
     *filter(None, [urlsplit(SITE_URL).hostname]),
     *filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")),
 ]
+TRUSTED_PROXIES = read_count("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 INSTALLED_APPS = [
@@ -74,7 +84,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_filters",
     "simple_history",
-    "axes",
+    "etda_plan.accounts.apps.SignInRecordsConfig",
 ]
 
 MIDDLEWARE = [
@@ -169,6 +179,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "etda_plan.common.addresses.client_address"
 AXES_ENABLE_ADMIN = False  # accounts/admin.py has readable pages
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
@@ -176,7 +187,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_of_libraries"]
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True
 USE_TZ = True

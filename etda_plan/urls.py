@@ -5,7 +5,6 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from etda_plan.common.views import robots, set_theme
-from etda_plan.interim import OVERVIEW
 
 urlpatterns = [
     path("", include("etda_plan.overview.urls")),
@@ -19,7 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("robots.txt", robots),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
-    *OVERVIEW,
 ]
 
 handler400 = "etda_plan.common.views.bad_request"

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from etda_plan.common.admin import HistoryAdmin
+from etda_plan.common.admin import HistoryAdmin, Listing
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator, QuarterlyTarget
 from kpis.services import confirm_directions
-from projects.admin import Listing, PlanAdmin
+from projects.admin import PlanAdmin
 
 
 class KpiListing(Listing):

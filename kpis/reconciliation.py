@@ -141,6 +141,7 @@ def value_checks(
         unit=Unit.COUNT,
         counted=_("values"),
         note=unprinted_note(unprinted),
+        warned_lines=lines_of(*(row.kpi.source_line for row in unprinted)),
     )
     yield from apart
 
@@ -161,7 +162,9 @@ def value_check(target: KpiTarget, row: PageIndicator, amended: Amended) -> Chec
     printed = row.value if row.value is not None else ZERO
     if target.value == printed:
         return None
-    amendment = amended.explaining(target, "value", printed, target.value)
+    amendment = amended.explaining(target, "value", printed, target.value) or amended.explaining(
+        row, "value", target.value, printed
+    )
     return Check(
         code=f"kpi-page-value-{target.project.code}-{target.kpi.number}",
         group=heading(),

@@ -57,7 +57,6 @@ def kpi_detail(request: HttpRequest, number: int) -> HttpResponse:
             "common_value": common_value(rows),
             "has_main": any(row.target.is_main for row in rows),
             "has_quarters": any(row.target.quarters.all() for row in rows),
-            "lines": [line for row in rows for line in row.lines],
             "amended": amended_fields(plan, kpi),
             "before": before,
             "after": after,

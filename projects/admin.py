@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from etda_plan.common.admin import HistoryAdmin
+from etda_plan.common.admin import HistoryAdmin, Listing
 from projects.forms import AnomalyForm, ReasonedForm
 from projects.models import (
     Amendment,
@@ -94,6 +95,17 @@ class PlanAdmin(HistoryAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Draw the form; without a field to fill in, it has nothing to save."""
+        typed = context["adminform"].form.fields.keys() - {"reason"}
+        filled_in = any(inline.has_change_permission for inline in context["inline_admin_formsets"])
+        if not typed and not filled_in:
+            names = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+            context.update(dict.fromkeys(names, False))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store a new row as it is, a changed one with its reason and its amendments."""
         if not change:
@@ -113,22 +125,6 @@ class PlanAdmin(HistoryAdmin):
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-
-class Listing(admin.TabularInline[models.Model, models.Model]):
-    """The rows under a record, each with a link to its own page, where it is changed."""
-
-    extra = 0
-    show_change_link = True
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are added on their own page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are changed on their own page, where the reason is asked for."""
-        return False
 
 
 class AnomalyLineListing(Listing):
@@ -306,20 +302,34 @@ class AnomalyLineAdmin(PlanAdmin):
 class AmendmentAdmin(HistoryAdmin):
     """What people changed on purpose; made and undone by correcting the record itself."""
 
-    list_display = ("record", "field", "printed_value", "value", "amended_by", "amended_at")
-    list_filter = ("plan", "content_type", "amended_by")
+    list_display_links = ("field_name",)
+    list_display = ("subject", "field_name", "printed_value", "value", "amended_by", "amended_at")
+    list_filter = ("plan", ("content_type", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("content_type", "amended_by")
     search_fields = ("field", "printed_value", "value", "reason")
     fields = (
         "plan",
-        "record",
-        "field",
+        "subject",
+        "field_name",
         "printed_value",
         "value",
         "reason",
         "amended_by",
         "amended_at",
     )
+
+    @admin.display(description=_("record"))
+    def subject(self, amendment: Amendment) -> str:
+        """Return what was amended, with a link to it."""
+        kind = amendment.content_type
+        page = reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[amendment.object_id])
+        return format_html('{}: <a href="{}">{}</a>', kind.name, page, amendment.record)
+
+    @admin.display(description=_("field"))
+    def field_name(self, amendment: Amendment) -> str:
+        """Return the field's name in words."""
+        model: Any = amendment.content_type.model_class()
+        return str(model._meta.get_field(amendment.field).verbose_name)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields, drawn as people read them."""

@@ -16,6 +16,7 @@ from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of
 from etda_plan.common.citations import Citation, Source, Value, written
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.fiscal import short_date
+from etda_plan.common.models import PrintedText
 from projects.models import Amendment, Anomaly, PlanText, Project, Strategy
 
 Field = tuple[type[Model] | None, int, str]
@@ -52,7 +53,7 @@ class Amended:
     def told(self, amendment: Amendment) -> str:
         """Return who changed it, when and why."""
         return _("changed by %(who)s on %(when)s: %(reason)s") % {
-            "who": amendment.amended_by.get_username(),
+            "who": amendment.amended_by.get_full_name() or amendment.amended_by.get_username(),
             "when": short_date(timezone.localdate(amendment.amended_at)),
             "reason": amendment.reason,
         }
@@ -238,14 +239,16 @@ def wrong(citation: Citation, note: str) -> Check:
 def code_of(record: Model, field: str) -> str:
     """Return the code of the check of one field of one record."""
     key = "-".join(str(part) for part in key_of(record))
-    return slugify(f"cited-{record._meta.model_name}-{key}-{field}", allow_unicode=True)
+    name = f"cited-{record._meta.model_name}-{key}-{field}".replace("_", "-")
+    return slugify(name, allow_unicode=True)
 
 
 def title_of(record: Model, field: str) -> str:
     """Return which field of which record a check is about."""
     names = {row.name: getattr(row, "verbose_name", "") for row in record._meta.get_fields()}
-    key = " ".join(str(part) for part in key_of(record))
-    return f"{record._meta.verbose_name} {key}: {names.get(field) or field}"
+    wording = isinstance(record, PrintedText)
+    name = " ".join(str(part) for part in key_of(record)) if wording else str(record)
+    return f"{record._meta.verbose_name} {name}: {names.get(field) or field}"
 
 
 def key_of(record: Model) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from etda_plan.common.tables import (
     in_thai_order,
 )
 from etda_plan.common.templatetags.figures import keep, percent_of, plan_url
+from etda_plan.common.xlsx_styles import Style
 from projects.models import Project
 
 
@@ -30,6 +31,7 @@ class NameColumn(Column):
     """The name, which leads to the project's page, over its English one."""
 
     css = "name"
+    width = 60.0
 
     def cell(self, record: Project, context: Context) -> str:
         """Return the linked name."""
@@ -69,6 +71,8 @@ class KpiCountColumn(NumberColumn):
 
 class ShareColumn(NumberColumn):
     """The part of the plan's envelope, in percent with two places."""
+
+    style = Style.MEASURE
 
     def cell(self, record: Any, context: Context) -> str:
         """Return the percentage, or the words for unknown."""

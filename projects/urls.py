@@ -8,5 +8,5 @@ app_name = "projects"
 
 urlpatterns = [
     path("", views.ProjectListView.as_view(), name="list"),
-    path("<str:code>/", views.project_detail, name="detail"),
+    path("<slug:code>/", views.project_detail, name="detail"),
 ]

@@ -1,5 +1,6 @@
 """Accounts as a Django app."""
 
+from axes import apps as axes_apps
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +11,10 @@ class AccountsConfig(AppConfig):
     name = "etda_plan.accounts"
     label = "accounts"
     verbose_name = _("accounts")
+    default = True
+
+
+class SignInRecordsConfig(axes_apps.AppConfig):
+    """django-axes, which counts failed sign-ins, under a name that people understand."""
+
+    verbose_name = _("records of sign-ins")

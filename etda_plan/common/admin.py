@@ -47,11 +47,10 @@ def shown(field: Any, value: Any) -> Any:
     return value
 
 
-class ReadableAdmin(admin.ModelAdmin[models.Model]):
-    """An admin whose lists and read-only fields write figures and dates as the site does."""
+class Readable:
+    """Columns and read-only fields that write figures, dates and yes or no as the site does."""
 
-    formfield_overrides = {models.DateField: {"form_class": BuddhistDateField}}
-    show_full_result_count = False
+    model: type[models.Model]
 
     def _drawn(self, name: Any) -> Any:
         """Return what draws a column: the name itself, or a function that writes its values."""
@@ -59,9 +58,8 @@ class ReadableAdmin(admin.ModelAdmin[models.Model]):
             field = self.model._meta.get_field(name)
         except (FieldDoesNotExist, TypeError):
             return name
-        if not isinstance(field, models.DateField | FixedPointField):
-            return name
-        return self._writer(field)
+        written = (models.DateField, models.BooleanField, FixedPointField)
+        return self._writer(field) if isinstance(field, written) else name
 
     def _writer(self, field: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
         cache: dict[str, Any] = self.__dict__.setdefault("_writers", {})
@@ -71,15 +69,45 @@ class ReadableAdmin(admin.ModelAdmin[models.Model]):
                 return shown(field, getattr(record, field.attname))
 
             write.__name__ = field.name
-            cache[field.name] = admin.display(description=field.verbose_name, ordering=field.name)(
-                write
-            )
+            label, order = field.verbose_name, field.name
+            cache[field.name] = admin.display(description=label, ordering=order)(write)
         writer: Callable[[models.Model], Any] = cache[field.name]
         return writer
+
+
+class ReadableAdmin(Readable, admin.ModelAdmin[models.Model]):
+    """An admin whose lists are written as the site writes, and whose days are Buddhist-Era."""
+
+    formfield_overrides = {models.DateField: {"form_class": BuddhistDateField}}
+    show_full_result_count = False
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Return the columns of the list."""
         return [self._drawn(name) for name in super().get_list_display(request)]
+
+
+class Listing(Readable, admin.TabularInline[models.Model, models.Model]):
+    """The rows under a record, each with a link to its own page, where it is changed."""
+
+    extra = 0
+    show_change_link = True
+    can_delete = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the columns."""
+        return [self._drawn(name) for name in self.fields or ()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the columns."""
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are added on their own page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows are changed on their own page, where the reason is asked for."""
+        return False
 
 
 class HistoryText(HistoricalRecordContextHelper):

@@ -7,7 +7,7 @@ gathers them. Figures are exact decimals, compared without tolerance.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from etda_plan.common.figures import signed_million
 
 ZERO = Decimal(0)
 SATANG = Decimal("0.01")
+HUNDRED = Decimal("1E2")
 
 Row = TypeVar("Row")
 Key = TypeVar("Key", bound=Hashable)
@@ -52,7 +53,8 @@ class Check:
 
     ``anomaly`` explains a difference that it states to the satang; ``amended`` says that a person
     changed the value on purpose and gave the reason, which ``note`` tells. ``holds_record`` marks
-    a check whose ``actual`` is itself what an anomaly records.
+    a check whose ``actual`` is itself what an anomaly records. ``related`` are the anomalies that
+    change a figure on ``warned_lines``, the lines that the note is about.
     """
 
     code: str
@@ -67,6 +69,8 @@ class Check:
     anomaly: RecordedDifference | None = None
     amended: bool = False
     holds_record: bool = False
+    warned_lines: tuple[int, ...] = ()
+    related: tuple[RecordedDifference, ...] = ()
 
     @property
     def difference(self) -> Decimal:
@@ -82,6 +86,12 @@ class Check:
         if self.difference == 0:
             return Status.AGREES
         return Status.DOCUMENTED if self.amended else Status.DISAGREES
+
+    @property
+    def difference_hidden(self) -> bool:
+        """Whether ล้านบาท with four places would show the difference as zero."""
+        hundreds = self.difference.quantize(HUNDRED, ROUND_HALF_UP)
+        return self.unit is Unit.BAHT and self.difference != hundreds
 
     def written(self, figure: Decimal) -> str:
         """Return a figure of this check as data: baht with two places, counts as integers."""

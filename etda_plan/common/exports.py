@@ -6,12 +6,11 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import BytesIO, StringIO
-from typing import Any
+from io import StringIO
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+
+from etda_plan.common.xlsx import Column, table_workbook
 
 BYTE_ORDER_MARK = "\ufeff"
 READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -26,7 +25,7 @@ class Export:
 
     title: str
     file_name: str
-    headings: Sequence[str]
+    headings: Sequence[str | Column]
     rows: Iterable[Sequence[Value]]
     notes: Sequence[str] = field(default=())
 
@@ -35,9 +34,14 @@ def to_csv(export: Export) -> str:
     """Return comma-separated values; texts that programs read as formulas get a ``'`` before."""
     text = StringIO()
     writer = csv.writer(text)
-    for row in (export.headings, *export.rows):
+    writer.writerow([_as_text(_words(heading)) for heading in export.headings])
+    for row in export.rows:
         writer.writerow([_as_text(value) for value in row])
     return BYTE_ORDER_MARK + text.getvalue()
+
+
+def _words(heading: str | Column) -> str:
+    return str(heading.heading) if isinstance(heading, Column) else heading
 
 
 def _as_text(value: Value) -> str:
@@ -61,19 +65,8 @@ def _attached(content: bytes, content_type: str, file_name: str) -> HttpResponse
 
 def xlsx_response(export: Export) -> HttpResponse:
     """Return the list as a workbook of one sheet."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(export.title[:31])
-    for row in ([export.title], *([note] for note in export.notes), export.headings, *export.rows):
-        sheet.append([_as_cell(sheet, value) for value in row])
-    content = BytesIO()
-    book.save(content)
-    return _attached(content.getvalue(), XLSX_TYPE, f"{export.file_name}.xlsx")
+    content = table_workbook(export.title, export.headings, export.rows, notes=export.notes)
+    return _attached(content, XLSX_TYPE, f"{export.file_name}.xlsx")
 
 
-def _as_cell(sheet: Any, value: Value) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.0000"
-    return cell
+EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}

@@ -34,3 +34,8 @@ def percent(part: Decimal, whole: Decimal) -> str | None:
 def measure(value: Decimal) -> str:
     """Return an indicator's value without trailing zeros: ``12``, ``99.99``."""
     return f"{value.normalize():,f}".replace("-", MINUS)
+
+
+def signed_measure(difference: Decimal) -> str:
+    """Return a difference of counts or values with its sign: ``+2``, ``−1``, ``0``."""
+    return f"+{measure(difference)}" if difference > 0 else measure(difference)

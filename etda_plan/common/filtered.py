@@ -1,18 +1,43 @@
-"""A page that shows all rows its filters leave, unpaged: a matrix, statements, anomalies."""
+"""What a page is filtered by, kept in its address: for pages of lists, and for whole ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from etda_plan.common.exports import Export
+from etda_plan.common.exports import EXPORTS, Export
 from etda_plan.common.filters import FilterSet
-from etda_plan.common.listing import EXPORTS, Address, Link
+
+
+class Address:
+    """A query string that holds a list's state; changed copies of it make the page's links."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = {key: value for key, value in values.items() if value}
+
+    def with_(self, **changes: object) -> str:
+        """Return the query string with ``changes``; an empty value takes a key out."""
+        changed = self.values | {key: str(value) for key, value in changes.items()}
+        return "?" + urlencode({key: value for key, value in changed.items() if value})
+
+    def without(self, *keys: str) -> str:
+        """Return the query string without ``keys``."""
+        return "?" + urlencode({k: v for k, v in self.values.items() if k not in keys})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the page, and whether it is where the visitor is."""
+
+    words: str
+    query: str
+    is_current: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from etda_plan.common.fiscal import BUDDHIST_OFFSET
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 BUDDHIST_YEARS = range(2400, 3000)
+BAHT_PLACES = 2
 TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
@@ -42,7 +43,9 @@ class FixedPointFormField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Return a stored figure as a person would type it."""
-        return f"{value:f}" if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value if self.places == BAHT_PLACES else value.normalize():f}"
 
 
 class BuddhistDateField(forms.DateField):

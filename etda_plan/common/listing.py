@@ -11,10 +11,8 @@ A list is declared by what it shows, and nothing else::
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -23,49 +21,21 @@ from django.template import Context
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from etda_plan.common.exports import Export, csv_response, xlsx_response
+from etda_plan.common.exports import EXPORTS, Export
+from etda_plan.common.filtered import Address, Filtered, Link
 from etda_plan.common.filters import FilterSet
 from etda_plan.common.tables import Table
 
 PAGE_SIZES = (10, 25, 50)
 DEFAULT_PAGE_SIZE = 25
 PAGES_AROUND = 2
-EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
-
-
-class Address:
-    """A query string that holds a list's state; changed copies of it make the page's links."""
-
-    def __init__(self, values: dict[str, str]) -> None:
-        self.values = {key: value for key, value in values.items() if value}
-
-    def with_(self, **changes: object) -> str:
-        """Return the query string with ``changes``; an empty value takes a key out."""
-        changed = self.values | {key: str(value) for key, value in changes.items()}
-        return "?" + urlencode({key: value for key, value in changed.items() if value})
-
-    def without(self, *keys: str) -> str:
-        """Return the query string without ``keys``."""
-        return "?" + urlencode({k: v for k, v in self.values.items() if k not in keys})
 
 
 @dataclass(frozen=True)
-class Link:
-    """A link of the page, and whether it is where the visitor is."""
-
-    words: str
-    query: str
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Listing:
+class Listing(Filtered):
     """A list as its address asks for it: what template and exports draw."""
 
     table: Table
-    filterset: FilterSet
-    address: Address
-    notes: Sequence[str]
     total: int
 
     @property
@@ -78,25 +48,6 @@ class Listing:
         """The page that is shown."""
         page: Page[Any] = self.table.page
         return page
-
-    @property
-    def active_filters(self) -> list[Link]:
-        """Each filter in force, with the query that takes it out."""
-        return [
-            Link(f"{each.label}: {each.value}", self.address.without(each.key, "page"))
-            for each in self.filterset.active
-        ]
-
-    @property
-    def clear(self) -> str:
-        """The query without filters."""
-        return self.address.without(*self.filterset.form.fields, "page")
-
-    @property
-    def hidden_fields(self) -> list[tuple[str, str]]:
-        """What the filter form carries on: everything in the address but filters and page."""
-        left_out = {*self.filterset.form.fields, "page"}
-        return [each for each in self.address.values.items() if each[0] not in left_out]
 
     @property
     def sizes(self) -> list[Link]:
@@ -180,7 +131,7 @@ class ListView(TemplateView):
         ]
         notes += self._sort(table, asked) + self._paginate(table, asked) + self._refuse(asked)
         address = self._address(asked, filterset, table)
-        return Listing(table, filterset, address, notes, self._total(rows, filterset, table))
+        return Listing(filterset, address, notes, table, self._total(rows, filterset, table))
 
     @staticmethod
     def _total(rows: QuerySet[Any], filterset: FilterSet, table: Table) -> int:
@@ -229,7 +180,7 @@ class ListView(TemplateView):
         return Export(
             title=str(listing.table.caption),
             file_name=self.file_name(),
-            headings=listing.table.export_headings(),
+            headings=listing.table.export_columns(),
             rows=listing.table.export_rows(),
             notes=[note for note in notes if note],
         )

@@ -20,8 +20,10 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
+from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
 from etda_plan.common.templatetags.figures import cite, million
+from etda_plan.common.xlsx_styles import Style
 
 THAI = "th-x-icu"
 NOT_APPLICABLE = "–"
@@ -52,6 +54,8 @@ class Column(django_tables2.Column):
 
     css = ""
     is_labelled_on_phone = False
+    style: Style | None = None
+    width: float | None = None
 
     def __init__(
         self, heading: Words, read: str | Read, sort: Sequence[Any] = (), **options: Any
@@ -66,9 +70,9 @@ class Column(django_tables2.Column):
         value = self.read(record)
         return NOT_APPLICABLE if value is None or value == "" else conditional_escape(value)
 
-    def export_headings(self) -> Sequence[Words]:
-        """Return the headings of the columns that it fills in an export."""
-        return [self.verbose_name]
+    def export_columns(self) -> Sequence[xlsx.Column]:
+        """Return the columns that it fills in an export."""
+        return [xlsx.Column(self.verbose_name, self.style, self.width)]
 
     def export_values(self, record: Any) -> Sequence[Value]:
         """Return what it fills them with: numbers as numbers, the unknown in words."""
@@ -88,6 +92,7 @@ class NumberColumn(Column):
     """A column of whole numbers."""
 
     css = "num"
+    style = Style.INTEGER
     is_labelled_on_phone = True
 
 
@@ -95,6 +100,7 @@ class MillionColumn(Column):
     """A column of amounts in baht, shown as ล้านบาท; null is unknown."""
 
     css = "num"
+    style = Style.MILLION
     is_labelled_on_phone = True
 
     def cell(self, record: Any, context: Context) -> str:
@@ -111,6 +117,7 @@ class LinesColumn(Column):
     """A column of the document's lines, each a link into it."""
 
     css = "num cites"
+    style = Style.LINE
     is_labelled_on_phone = True
 
     def cell(self, record: Any, context: Context) -> str:
@@ -166,7 +173,7 @@ class Table(django_tables2.Table):
     class Meta:
         orderable = True
 
-    def __init__(self, data: QuerySet[Any], context: Context, **options: Any) -> None:
+    def __init__(self, data: QuerySet[Any] | list[Any], context: Context, **options: Any) -> None:
         self.link_context = context
         super().__init__(data=data, **options)
 
@@ -213,11 +220,9 @@ class Table(django_tables2.Table):
         label = str(column.verbose_name) if column.is_labelled_on_phone else ""
         return Cell(column.css, label)
 
-    def export_headings(self) -> list[str]:
-        """Return the headings of an export."""
-        return [
-            str(heading) for _name, column in self.shown for heading in column.export_headings()
-        ]
+    def export_columns(self) -> list[xlsx.Column]:
+        """Return the columns of an export."""
+        return [filled for _name, column in self.shown for filled in column.export_columns()]
 
     def export_rows(self) -> Iterator[list[Value]]:
         """Yield every row that the filter leaves, sorted as on the screen."""

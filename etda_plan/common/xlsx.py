@@ -12,7 +12,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any
+from typing import Any, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.functional import Promise
@@ -32,6 +32,11 @@ LONGEST_TEXT = 32_767
 READ_AS_FORMULA = ("=", "+", "-", "@")
 A4 = 9
 USUAL_HEIGHT = height_of(1, 11)
+HEADERS = {
+    "left": Style.HEADER,
+    "center": Style.HEADER_CENTRED,
+    "right": Style.HEADER_FIGURE,
+}
 MILLIMETRES_PER_INCH = 25.4
 
 _unwritable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -64,6 +69,11 @@ class Column:
     style: Style | None = None
     width: float | None = None
 
+    @property
+    def characters(self) -> float:
+        """How wide the column is."""
+        return self.width or max(14.0, min(40.0, len(str(self.heading)) * 1.3))
+
 
 def clean_text(text: str) -> str:
     """Return ``text`` without the characters that a workbook cannot hold."""
@@ -89,11 +99,11 @@ def address(column: int, row: int) -> str:
 
 
 class Sheet:
-    """A sheet that is written from the top down."""
+    """A sheet that is written from the top down, one row at a time."""
 
-    def __init__(self, worksheet: Any, widths: Sequence[float]) -> None:
+    def __init__(self, worksheet: Any, columns: Sequence[Column]) -> None:
         self._worksheet = worksheet
-        self._widths = widths
+        self._columns = columns
         self._rows_written = 0
 
     @property
@@ -103,27 +113,39 @@ class Sheet:
 
     def add(self, *values: Value | Cell) -> int:
         """Write one row, as high as its words need; return its number."""
+        return self._add(list(map(_in_column, self._columns, values)))
+
+    def add_header(self) -> int:
+        """Write the columns' headings again, over another part of the sheet."""
+        return self._add([Cell(column.heading, _header_style(column)) for column in self._columns])
+
+    def add_note(self, text: str | Promise, style: Style = Style.NOTE) -> int:
+        """Write a line of words that may run over the columns beside it."""
+        return self._add([Cell(text, style)])
+
+    def add_section(self, heading: str | Promise) -> int:
+        """Write a heading within the table, over its whole width."""
+        rest = [Cell(None, Style.SECTION)] * (len(self._columns) - 1)
+        return self._add([Cell(heading, Style.SECTION), *rest])
+
+    def reference(self, column: int, row: int) -> str:
+        """Return a cell's address for formulas of any sheet: ``'แหล่งเงิน'!C7``."""
+        name = self._worksheet.title.replace("'", "''")
+        return f"'{name}'!{address(column, row)}"
+
+    def _add(self, cells: list[Cell]) -> int:
         self._rows_written += 1
-        cells = [value if isinstance(value, Cell) else _usual(value) for value in values]
-        height = max(map(self._height, cells, self._widths), default=USUAL_HEIGHT)
+        height = max(map(self._height, cells, self._columns), default=USUAL_HEIGHT)
         if height > USUAL_HEIGHT:
             self._worksheet.row_dimensions[self._rows_written].height = height
         self._worksheet.append([self._written(cell) for cell in cells])
         return self._rows_written
 
-    def reference(self, column: int, row: int) -> str:
-        """Return a cell's address for formulas of other sheets: ``'แหล่งเงิน'!C7``."""
-        name = self._worksheet.title.replace("'", "''")
-        return f"'{name}'!{address(column, row)}"
-
-    def repeat_rows(self, first: int, last: int) -> None:
-        """Print these rows at the top of every page."""
-        self._worksheet.print_title_rows = f"{first}:{last}"
-
-    def _height(self, cell: Cell, width: float) -> float:
+    def _height(self, cell: Cell, column: Column) -> float:
         look = LOOKS[cell.style]
         wraps = look.wraps and isinstance(cell.value, (str, Promise))
-        return height_of(lines_of(str(cell.value), width, look.size) if wraps else 1, look.size)
+        lines = lines_of(str(cell.value), column.characters, look.size) if wraps else 1
+        return height_of(lines, look.size)
 
     def _written(self, cell: Cell) -> Any:
         written = WriteOnlyCell(self._worksheet)
@@ -135,7 +157,10 @@ class Sheet:
 
 
 class Book:
-    """A workbook; the same content gives the same bytes, dated ``as_of``."""
+    """A workbook; the same content gives the same bytes, dated ``as_of``.
+
+    Used in a ``with`` statement, which gives up the open files of sheets when writing fails.
+    """
 
     def __init__(self, title: str, as_of: datetime.date, author: str = "") -> None:
         self._title = clean_text(title)
@@ -148,22 +173,46 @@ class Book:
         moment = datetime.datetime.combine(as_of, datetime.time())
         properties.created = properties.modified = moment
 
-    def add_sheet(
-        self, title: str | Promise, widths: Sequence[float], *, frozen: str | None = None
-    ) -> Sheet:
-        """Add a sheet for A4 landscape; ``frozen`` is the first cell that scrolls, such as ``B5``.
+    def __enter__(self) -> Self:
+        return self
 
-        ``widths`` are those of its columns, in characters.
+    def __exit__(self, failed: object, *_details: object) -> None:
+        if failed is not None:
+            for worksheet in self._workbook.worksheets:
+                worksheet.close()
+                worksheet._writer.cleanup()
+
+    def add_sheet(
+        self,
+        name: str | Promise,
+        columns: Sequence[Column],
+        *,
+        title: str | Promise = "",
+        notes: Sequence[str | Promise] = (),
+        frozen_columns: int = 0,
+        pages_high: int = 0,
+    ) -> Sheet:
+        """Add a sheet for A4 landscape and write its title, ``notes`` and headings.
+
+        The headings stay on screen and on every printed page, and so do the first
+        ``frozen_columns`` on screen. ``pages_high`` 0 prints on as many pages as it takes.
         """
-        worksheet = self._workbook.create_sheet(sheet_name(str(title), self._workbook.sheetnames))
-        for number, width in enumerate(widths, 1):
-            worksheet.column_dimensions[get_column_letter(number)].width = width
-        worksheet.freeze_panes = frozen
+        worksheet = self._workbook.create_sheet(sheet_name(str(name), self._workbook.sheetnames))
+        for number, column in enumerate(columns, 1):
+            worksheet.column_dimensions[get_column_letter(number)].width = column.characters
+        header_row = 2 + len(notes)
+        worksheet.freeze_panes = address(frozen_columns + 1, header_row + 1)
+        worksheet.print_title_rows = f"{header_row}:{header_row}"
         worksheet.sheet_view.showGridLines = False
         worksheet.sheet_format.defaultRowHeight = USUAL_HEIGHT
         worksheet.sheet_format.customHeight = True
-        self._set_up_pages(worksheet)
-        return Sheet(worksheet, widths)
+        self._set_up_pages(worksheet, pages_high)
+        sheet = Sheet(worksheet, columns)
+        sheet.add_note(title or name, Style.TITLE)
+        for note in notes:
+            sheet.add_note(note)
+        sheet.add_header()
+        return sheet
 
     def to_bytes(self) -> bytes:
         """Return the finished file."""
@@ -172,10 +221,10 @@ class Book:
             ExcelWriter(self._workbook, archive).save()
         return buffer.getvalue()
 
-    def _set_up_pages(self, worksheet: Any) -> None:
+    def _set_up_pages(self, worksheet: Any, pages_high: int) -> None:
         worksheet.page_setup.orientation = "landscape"
         worksheet.page_setup.paperSize = A4
-        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, pages_high
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
         margins = worksheet.page_margins
         margins.top, margins.bottom = 18 / MILLIMETRES_PER_INCH, 16 / MILLIMETRES_PER_INCH
@@ -201,43 +250,36 @@ def table_workbook(
     so give unknown values their words.
     """
     columns = [header if isinstance(header, Column) else Column(header) for header in headers]
-    header_row = 2 + len(notes)
-    book = Book(str(title), today())
-    sheet = book.add_sheet(
-        title, [_width(column) for column in columns], frozen=f"A{header_row + 1}"
-    )
-    sheet.repeat_rows(header_row, header_row)
-    sheet.add(Cell(title, Style.TITLE))
-    for note in notes:
-        sheet.add(Cell(note, Style.NOTE))
-    sheet.add(*(Cell(column.heading, _header_style(column)) for column in columns))
-    for row in rows:
-        sheet.add(*(_in_column(column, value) for column, value in zip(columns, row, strict=True)))
-    return book.to_bytes()
+    with Book(str(title), today()) as book:
+        sheet = book.add_sheet(title, columns, notes=notes)
+        for row in rows:
+            if len(row) != len(columns):
+                raise ValueError("A row has as many values as there are headings.")
+            sheet.add(*row)
+        return book.to_bytes()
 
 
-def _in_column(column: Column, value: Value | Cell) -> Value | Cell:
+def _in_column(column: Column, value: Value | Cell) -> Cell:
     """Words in a column of figures, such as those for unknown, keep the look of words."""
-    if column.style is None or value is None or isinstance(value, (Cell, str, Promise)):
+    if isinstance(value, Cell):
         return value
-    return Cell(value, column.style)
-
-
-def _width(column: Column) -> float:
-    return column.width or max(14.0, min(40.0, len(str(column.heading)) * 1.3))
+    if column.style is None:
+        return Cell(value, _usual_style(value))
+    is_words = isinstance(value, (str, Promise)) and LOOKS[column.style].align == "right"
+    return Cell(value, Style.UNKNOWN if is_words else column.style)
 
 
 def _header_style(column: Column) -> Style:
-    is_figure = column.style is not None and LOOKS[column.style].align == "right"
-    return Style.HEADER_FIGURE if is_figure else Style.HEADER
+    align = LOOKS[column.style].align if column.style else "left"
+    return HEADERS[align]
 
 
-def _usual(value: Value) -> Cell:
+def _usual_style(value: Value) -> Style:
     if isinstance(value, Decimal):
-        return Cell(value, Style.MILLION)
+        return Style.MILLION
     if isinstance(value, datetime.date):
-        return Cell(value, Style.DATE)
-    return Cell(value, Style.INTEGER if isinstance(value, int) else Style.TEXT)
+        return Style.DATE
+    return Style.INTEGER if isinstance(value, int) else Style.TEXT
 
 
 def _set_value(written: Any, value: Value) -> None:

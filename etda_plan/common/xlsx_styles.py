@@ -28,20 +28,21 @@ class Style(StrEnum):
     HEADER = "Plan header"
     HEADER_CENTRED = "Plan header centred"
     HEADER_FIGURE = "Plan header of figures"
-    GROUP = "Plan group"
+    SECTION = "Plan section"
     TEXT = "Plan text"
     STRONG = "Plan strong text"
     TOTAL = "Plan total"
     UNKNOWN = "Plan unknown"
     CENTRED = "Plan centred"
     LINE = "Plan source line"
+    LINE_TOTAL = "Plan source line, total"
     INTEGER = "Plan whole number"
+    COUNT_TOTAL = "Plan whole number, total"
     MILLION = "Plan million baht"
-    MILLION_GROUP = "Plan million baht, group"
     MILLION_TOTAL = "Plan million baht, total"
     DIFFERENCE = "Plan difference"
+    DIFFERENCE_TOTAL = "Plan difference, total"
     PERCENT = "Plan share"
-    PERCENT_GROUP = "Plan share, group"
     PERCENT_TOTAL = "Plan share, total"
     MEASURE = "Plan target"
     MEASURE_MAIN = "Plan main target"
@@ -63,8 +64,8 @@ class Look:
     totals: bool = False
 
 
-def _figure(number_format: str, *, filled: bool = False, totals: bool = False) -> Look:
-    return Look(number_format, "right", wraps=False, filled=filled, totals=totals)
+def _figure(number_format: str, *, totals: bool = False) -> Look:
+    return Look(number_format, "right", wraps=False, totals=totals)
 
 
 LOOKS = {
@@ -73,20 +74,21 @@ LOOKS = {
     Style.HEADER: Look(bold=True, filled=True),
     Style.HEADER_CENTRED: Look(align="center", bold=True, filled=True),
     Style.HEADER_FIGURE: Look(align="right", bold=True, filled=True),
-    Style.GROUP: Look(bold=True, filled=True),
+    Style.SECTION: Look(bold=True, wraps=False, filled=True),
     Style.TEXT: Look(),
     Style.STRONG: Look(bold=True),
     Style.TOTAL: Look(bold=True, totals=True),
     Style.UNKNOWN: Look(quiet=True),
     Style.CENTRED: Look(align="center"),
     Style.LINE: Look(align="center", quiet=True),
+    Style.LINE_TOTAL: Look(align="center", quiet=True, totals=True),
     Style.INTEGER: _figure("0"),
+    Style.COUNT_TOTAL: _figure("0", totals=True),
     Style.MILLION: _figure(MILLION),
-    Style.MILLION_GROUP: _figure(MILLION, filled=True),
     Style.MILLION_TOTAL: _figure(MILLION, totals=True),
     Style.DIFFERENCE: _figure(SIGNED_MILLION),
+    Style.DIFFERENCE_TOTAL: _figure(SIGNED_MILLION, totals=True),
     Style.PERCENT: _figure(PERCENT),
-    Style.PERCENT_GROUP: _figure(PERCENT, filled=True),
     Style.PERCENT_TOTAL: _figure(PERCENT, totals=True),
     Style.MEASURE: _figure("General"),
     Style.MEASURE_MAIN: _figure('General"*"'),

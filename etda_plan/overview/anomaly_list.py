@@ -50,7 +50,7 @@ def _pages_by_line(plan: FiscalPlan) -> dict[int, dict[str, str]]:
     for citation in citations_of(records_of(read_plan(plan))):
         place = None if isinstance(citation.record, Anomaly) else place_of(citation.record)
         if place is not None:
-            pages.setdefault(citation.line, {})[place.address(plan)] = place.title
+            pages.setdefault(citation.line, {})[place.address(plan)] = place.short
     return pages
 
 

@@ -32,6 +32,12 @@ class Place:
     title: str
     path: str
     fragment: str = ""
+    code: str = ""
+
+    @property
+    def short(self) -> str:
+        """The code where there is one, else the title."""
+        return self.code or self.title
 
     def address(self, plan: FiscalPlan) -> str:
         """Return the address; a plan that is not the current one is named in it."""
@@ -72,12 +78,13 @@ def line_address(plan: FiscalPlan, line: int) -> str:
 
 
 def _project(project: Project) -> Place:
-    return Place(str(project), reverse("projects:detail", args=[project.code]))
+    address = reverse("projects:detail", args=[project.code])
+    return Place(str(project), address, code=project.code)
 
 
 def _activity(activity: Activity) -> Place:
     address = reverse("activities:detail", args=[activity.project.code, activity.number])
-    return Place(str(activity), address)
+    return Place(str(activity), address, code=activity.code)
 
 
 def _kpi(kpi: Kpi) -> Place:

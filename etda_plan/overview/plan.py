@@ -87,6 +87,21 @@ def _share_projects(reading: PlanReading) -> None:
         allocation.project = projects.get(allocation.project_id, allocation.project)
 
 
+def _share_lines(reading: PlanReading) -> None:
+    """Let whatever names a printed line name the one that was read."""
+    statements = reading.statements.values()
+    lines = {line.pk: line for statement in statements for line in statement.lines.all()}
+    for fund in reading.fund_sources:
+        if hasattr(fund, "statement_line"):
+            fund.statement_line = lines.get(fund.statement_line.pk, fund.statement_line)
+    for group in reading.spending_groups:
+        if hasattr(group, "statement_line"):
+            group.statement_line = lines.get(group.statement_line.pk, group.statement_line)
+    for allocation in reading.allocations:
+        if allocation.statement_line_id in lines:
+            allocation.statement_line = lines[allocation.statement_line_id]
+
+
 def _share_activities(reading: PlanReading) -> None:
     """Let every amount that names an activity name the one that was read."""
     activities = {activity.pk: activity for activity in reading.activities}
@@ -97,15 +112,3 @@ def _share_activities(reading: PlanReading) -> None:
     for allocation in reading.allocations:
         if allocation.activity_id in activities:
             allocation.activity = activities[allocation.activity_id]
-
-
-def _share_lines(reading: PlanReading) -> None:
-    """Let every source and group name the printed line that was read with its statement."""
-    funds = {fund.pk: fund for fund in reading.fund_sources}
-    groups = {group.pk: group for group in reading.spending_groups}
-    for statement in reading.statements.values():
-        for line in statement.lines.all():
-            if line.fund_source:
-                funds[line.fund_source.pk].statement_line = line
-            if line.spending_group:
-                groups[line.spending_group.pk].statement_line = line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -13,11 +13,11 @@ from django.db.models import Model
 from activities.reconciliation import reconcile_activities
 from budgets.models import Statement
 from budgets.reconciliation import Money, amount_of, reconcile_money
-from etda_plan.common.checks import Check, Status, explained, grouped
+from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
-from projects.models import FiscalPlan
+from projects.models import Anomaly, FiscalPlan
 from projects.reconciliation import (
     Amended,
     document_checks,
@@ -39,6 +39,15 @@ class Section:
     def agreeing(self) -> int:
         """How many of them agree."""
         return sum(check.status is Status.AGREES for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How many checks ended in one way; of differences in money, how large they are."""
+
+    status: Status
+    count: int
+    differences: list[Decimal]
 
 
 @dataclass(frozen=True)
@@ -67,9 +76,28 @@ class Report:
         by_heading = grouped(self.checks, lambda check: check.group)
         return [Section(heading, checks) for heading, checks in by_heading.items()]
 
+    def check(self, code: str) -> Check | None:
+        """Return the check of a code, or None where the plan has no such check."""
+        return next((check for check in self.checks if check.code == code), None)
+
     def ended(self, status: Status) -> list[Check]:
         """Return the checks that ended in one way."""
         return [check for check in self.checks if check.status is status]
+
+    @property
+    def endings(self) -> list[Ending]:
+        """How many checks ended in each way, with the money of a single documented difference."""
+        return [
+            Ending(status, len(checks), amounts if len(amounts) == 1 else [])
+            for status in Status
+            for checks in [self.ended(status)]
+            for amounts in [[check.difference for check in checks if is_money_apart(check)]]
+        ]
+
+    @property
+    def difference(self) -> Decimal:
+        """How far the uses lie above the sources."""
+        return self.uses - self.sources
 
     @property
     def disagrees(self) -> bool:
@@ -85,6 +113,11 @@ class Report:
         }
 
 
+def is_money_apart(check: Check) -> bool:
+    """Tell whether a check found a difference in money."""
+    return check.unit is Unit.BAHT and check.difference != 0
+
+
 def reconcile(plan: FiscalPlan) -> Report:
     """Run every check of ``plan``; nothing is written."""
     return reconcile_reading(read_plan(plan))
@@ -98,6 +131,7 @@ def reconcile_reading(reading: PlanReading) -> Report:
         explained(check, by_check[check.code]) if check.code in by_check else check
         for check in every_check(reading, money)
     ]
+    checks = [with_related(check, reading.anomalies) for check in checks]
     checks += unheld_differences(reading.anomalies, [check.code for check in checks])
     return Report(
         plan=reading.plan,
@@ -105,6 +139,19 @@ def reconcile_reading(reading: PlanReading) -> Report:
         sources=amount_of(money.total(Statement.Side.SOURCES)),
         uses=amount_of(money.total(Statement.Side.USES)),
     )
+
+
+def with_related(check: Check, anomalies: list[Anomaly]) -> Check:
+    """Return a check with the anomalies that change a figure on the lines of its note."""
+    if not check.warned_lines:
+        return check
+    related = tuple(
+        anomaly
+        for anomaly in anomalies
+        if anomaly.severity == Anomaly.Severity.HIGH
+        and not {row.line for row in anomaly.lines.all()}.isdisjoint(check.warned_lines)
+    )
+    return replace(check, related=related)
 
 
 def money_of(reading: PlanReading) -> Money:
@@ -126,7 +173,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield from reconcile_money(money)
     yield life_check(reading.projects)
     yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
-    yield from reconcile_activities(reading.projects, reading.offices)
+    yield from reconcile_activities(reading.projects, reading.offices, amended)
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))

@@ -11,6 +11,7 @@ from etda_plan.common.citations import Citation, Document, Value
 from etda_plan.common.figures import baht, measure, million
 from etda_plan.common.marking import Part, Span, parts
 
+ALONE = r"(?<![\d.,])%s(?![\d])(?!\.\d)"
 CONTENTS_ENTRY = re.compile(r"^(\d{1,2})\. ([^\t]+?)\.*\t\d+$")
 
 
@@ -106,9 +107,9 @@ def figure_spans(text: str, citations: Iterable[Citation]) -> list[Span]:
     for citation in citations:
         start, end = citation.span or (0, 0)
         for figure in _writings(citation.expected):
-            within = text.rfind(figure, start, end)
-            if within != -1:
-                spans.add((within, within + len(figure)))
+            found = list(re.finditer(ALONE % re.escape(figure), text[start:end]))
+            if found:
+                spans.add((start + found[-1].start(), start + found[-1].end()))
                 break
     return sorted(spans)
 

@@ -25,6 +25,15 @@ def _in_english() -> bool:
     return (get_language() or "th").startswith("en")
 
 
+def by_line(anomalies: Iterable[Anomaly]) -> dict[int, list[Anomaly]]:
+    """Return anomalies, whose lines are at hand, by each line that they touch."""
+    found: dict[int, list[Anomaly]] = {}
+    for anomaly in anomalies:
+        for mention in anomaly.lines.all():
+            found.setdefault(mention.line, []).append(anomaly)
+    return found
+
+
 class AnomalyQuerySet(models.QuerySet["Anomaly"]):
     """Contradictions found in a plan's document."""
 
@@ -40,11 +49,7 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
 
     def by_line(self, plan: FiscalPlan) -> dict[int, list[Anomaly]]:
         """Return a plan's anomalies by each line of the document that they touch."""
-        touching: dict[int, list[Anomaly]] = {}
-        for anomaly in self.filter(plan=plan).prefetch_related("lines"):
-            for mention in anomaly.lines.all():
-                touching.setdefault(mention.line, []).append(anomaly)
-        return touching
+        return by_line(self.filter(plan=plan).prefetch_related("lines"))
 
 
 class Anomaly(models.Model):

@@ -10,10 +10,13 @@ from openpyxl import load_workbook
 
 from etda_plan.common.exports import Export, csv_response, to_csv, xlsx_response
 from etda_plan.common.tables import in_millions
+from etda_plan.common.xlsx import Column
+from etda_plan.common.xlsx_styles import Style
 
 
 def make_export(*rows: list[Any]) -> Export:
-    return Export("รายการ", "items-2563", ["ชื่อ", "งบ"], rows, ["หน่วย : ล้านบาท"])
+    columns = [Column("ชื่อ"), Column("งบ", Style.MILLION)]
+    return Export("รายการ", "items-2563", columns, rows, ["หน่วย : ล้านบาท"])
 
 
 def cells(text: str) -> list[list[str]]:

@@ -381,6 +381,10 @@ class TestForm:
         assert field.places == 2
         assert field.widget.attrs["inputmode"] == "decimal"
 
+    def test_a_stored_figure_is_shown_as_a_person_types_it(self) -> None:
+        assert self.field.prepare_value(Decimal("1250.50")) == "1250.50"
+        assert FixedPointFormField(places=4).prepare_value(Decimal("100.0000")) == "100"
+
     def test_an_empty_box_is_unknown(self) -> None:
         assert FixedPointFormField(places=2, required=False).clean("") is None
 

@@ -183,7 +183,3 @@ def test_month_heads_begin_with_october() -> None:
     assert drawn("{% month_heads %}").startswith(
         '<div class="months months--names"><span>ต.ค.</span><span>พ.ย.</span>'
     )
-
-
-def test_a_share_bar_is_as_long_as_its_share_of_the_longest() -> None:
-    assert 'width="50.00"' in drawn("{% share_bar a b 'f2' %}", a=Decimal(5), b=Decimal(10))

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 PRODUCTION = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-SHEETS = ["tokens", "frame", "components", "tables", "print"]
+SHEETS = ["tokens", "frame", "components", "tables", "lists", "pages", "print"]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
 import datetime
+import gc
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -90,7 +91,7 @@ def test_nothing_is_an_empty_cell_not_zero() -> None:
 
 
 def test_a_row_of_another_length_than_the_headings_is_refused() -> None:
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="as many values"):
         table_workbook("ก", ["หนึ่ง", "สอง"], [["เดียว"]])
 
 
@@ -134,7 +135,7 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 def test_a_book_is_dated_by_its_own_day() -> None:
     book = Book("แผน", datetime.date(2020, 9, 30), "สพธอ.")
-    book.add_sheet("ก", [10]).add("ข")
+    book.add_sheet("ก", [Column("ข")]).add("ค")
     core = xml_of(book.to_bytes(), "docProps/core.xml")
     assert core.count("2020-09-30T00:00:00Z") == 2
     assert "สพธอ." in core
@@ -145,8 +146,19 @@ def test_an_ampersand_in_a_title_does_not_command_the_header() -> None:
 
 
 def test_a_formula_of_another_sheet_names_this_one_safely() -> None:
-    sheet = Book("แผน", datetime.date(2020, 9, 30)).add_sheet("it's", [10])
-    assert sheet.reference(28, 7) == "'it''s'!AB7"
+    book = Book("แผน", datetime.date(2020, 9, 30))
+    sheet = book.add_sheet("it's", [Column("ก")])
+    row = sheet.add(Decimal(2))
+    other = book.add_sheet("other", [Column("ข")])
+    other.add(Formula(f"{sheet.reference(1, row)}*2"))
+    assert load_workbook(BytesIO(book.to_bytes()))["other"]["A3"].value == "='it''s'!A3*2"
+
+
+def test_a_book_that_fails_leaves_no_file_open(recwarn: pytest.WarningsRecorder) -> None:
+    with pytest.raises(TypeError):
+        list_of("ก", 1.5)
+    gc.collect()
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize(

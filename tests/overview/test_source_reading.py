@@ -97,6 +97,12 @@ def test_a_figure_in_a_later_cell_is_found() -> None:
     assert marked(10, figure_spans(text, [cite(text, "0.5000", Decimal(500_000))])) == ["0.5000"]
 
 
+def test_a_figure_is_not_a_part_of_a_longer_one() -> None:
+    text = "สามารถดำเนินการได้ (12 เดือน) 1.5"
+    assert figure_spans(text, [cite(text, text, 1), cite(text, text, 2), cite(text, text, 5)]) == []
+    assert figure_spans(text, [cite(text, text, 12)]) == [(20, 22)]
+
+
 def test_words_and_what_the_line_does_not_print_mark_nothing() -> None:
     text = "ก 1.0000"
     citations = [cite(text, "ก", "ก"), cite(text, "ข 1.0000", Decimal(1_000_000))]

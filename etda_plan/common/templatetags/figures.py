@@ -236,15 +236,3 @@ def month_heads() -> SafeString:
     """Draw the twelve month names over a column of strips."""
     names = format_html_join("", "<span>{}</span>", ((name,) for name in fiscal.month_names()))
     return format_html('<div class="months months--names">{}</div>', names)
-
-
-@register.simple_tag
-def share_bar(part: Decimal, longest: Decimal, colour: str = "f1") -> SafeString:
-    """Draw a bare bar beside its figure: as long as ``part`` is of ``longest``."""
-    width = figures.percent(part, longest) or "0"
-    return format_html(
-        '<svg class="bar {}" viewBox="0 0 100 7" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="7"></rect></svg>',
-        colour,
-        width,
-    )

@@ -1,26 +1,85 @@
 """The page that says whether everything adds up."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from budgets.reconciliation import READINGS_CHECK
+from etda_plan.common.checks import Check, Unit
+from etda_plan.common.exports import Export, Value, csv_response, xlsx_response
+from etda_plan.common.figures import MILLION
+from etda_plan.common.states import STATES
 from etda_plan.overview.answers import answer
-from etda_plan.overview.bridge import bridge_of
+from etda_plan.overview.bridge import draw_bridge
+from etda_plan.overview.exports.formats import FORMATS
 from etda_plan.overview.plan import read_plan
-from etda_plan.overview.reconciliation import money_of, reconcile_reading
+from etda_plan.overview.reconciliation import Report, money_of, reconcile_reading
 from projects.selection import selected_plan
+
+TEMPLATE = "overview/reconciliation.html"
+EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
 
 
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Show every check with its figures, lines and reasons, and the bridge between the readings."""
     plan = selected_plan(request)
     if plan is None:
-        return render(request, "overview/reconciliation.html", {"plan": None})
+        return render(request, TEMPLATE, {"plan": None})
     reading = read_plan(plan)
     report = reconcile_reading(reading)
+    write = EXPORTS.get(request.GET.get("_export", ""))
+    if write:
+        return write(export_of(report))
     context = {
         "plan": plan,
         "report": report,
         "answer": answer(report),
-        "bridge": bridge_of(money_of(reading)),
+        "bridge": draw_bridge(money_of(reading)),
+        "downloads": [each for each in FORMATS if not each.off_because],
+        "readings": report.check(READINGS_CHECK),
     }
-    return render(request, "overview/reconciliation.html", context)
+    return render(request, TEMPLATE, context)
+
+
+def export_of(report: Report) -> Export:
+    """Return the checks as a list to be written, one row each."""
+    return Export(
+        title=_("Reconciliation"),
+        file_name=f"reconciliation-{report.plan.fiscal_year}",
+        headings=[
+            _("Result"),
+            _("Group"),
+            _("What is checked"),
+            _("Printed figure"),
+            _("Added up or stored"),
+            _("Difference"),
+            _("Unit"),
+            _("Lines"),
+            _("Note"),
+        ],
+        rows=(list(row_of(check)) for check in report.checks),
+        notes=[answer(report)],
+    )
+
+
+def row_of(check: Check) -> Iterator[Value]:
+    """Yield the cells of a check: amounts in ล้านบาท, counts as they are."""
+    yield str(STATES[check.status].word)
+    yield check.group
+    yield check.title
+    for figure in (check.expected, check.actual, check.difference):
+        yield figure_of(check, figure)
+    yield _("million baht") if check.unit is Unit.BAHT else check.counted
+    yield " · ".join(map(str, check.source_lines))
+    named = [check.anomaly, *check.related] if check.anomaly else check.related
+    yield " · ".join([*filter(None, [check.note]), *(anomaly.code for anomaly in named)])
+
+
+def figure_of(check: Check, figure: Decimal) -> Value:
+    """Return a figure as a spreadsheet adds it up."""
+    if check.unit is Unit.BAHT:
+        return figure / MILLION
+    return int(figure) if figure == figure.to_integral_value() else figure

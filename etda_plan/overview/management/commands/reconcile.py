@@ -4,15 +4,15 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import Check, Unit
-from etda_plan.common.figures import measure, million, signed_million
+from etda_plan.common.figures import baht, measure, million, signed_measure, signed_million
 from etda_plan.common.states import STATES
 from etda_plan.overview.answers import answer
+from etda_plan.overview.management.finding import find_plan
 from etda_plan.overview.reconciliation import Report, reconcile
-from projects.models import FiscalPlan
 
 
 class Command(BaseCommand):
@@ -37,16 +37,6 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def find_plan(fiscal_year: int | None) -> FiscalPlan:
-    """Return the plan asked for; refuse, with exit status 2, where there is none."""
-    plans = FiscalPlan.objects
-    plan = plans.filter(fiscal_year=fiscal_year).first() if fiscal_year else plans.current()
-    if plan is None:
-        message = _("There is no such plan: load one with “manage.py load_plan”.")
-        raise CommandError(message, returncode=2)
-    return plan
-
-
 def text_lines(report: Report) -> list[str]:
     """Return the report as lines of text: the answer, then the checks by heading."""
     lines = [answer(report)]
@@ -67,7 +57,11 @@ def check_lines(check: Check) -> list[str]:
     lines = [f"  {STATES[check.status].word}  {check.title}: {figures}{where}"]
     if check.anomaly:
         lines.append(f"      {check.anomaly}")
-    return [*lines, *([f"      {check.note}"] if check.note else [])]
+    if check.note:
+        lines.append(f"      {check.note}")
+    if check.difference_hidden:
+        lines.append("      " + _("difference in baht: %s") % baht(check.difference))
+    return lines
 
 
 def figure(check: Check, number: Any) -> str:
@@ -79,5 +73,4 @@ def difference(check: Check) -> str:
     """Return the difference with its sign."""
     if check.unit is Unit.BAHT:
         return signed_million(check.difference)
-    sign = "+" if check.difference > 0 else ""
-    return sign + measure(check.difference)
+    return signed_measure(check.difference)

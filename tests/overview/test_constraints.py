@@ -1,0 +1,143 @@
+"""Every constraint of the plan's models: the database refuses, and the form says why in Thai."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone, translation
+
+from activities.models import Activity, ScheduledMonth, SubActivity
+from kpis.models import KpiTarget, QuarterlyTarget
+from projects.models import Amendment, FiscalPlan
+from tests import factories
+
+APPS = ("projects", "activities", "kpis", "budgets")
+MINUS = {"amount": Decimal(-1)}
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "fiscal_plan_buddhist_year": {"fiscal_year": 2020},
+    "anomaly_check_needs_difference": {"check_code": "sources-group-1", "difference": None},
+    "anomaly_settled_with_grounds": {"state": "resolved", "evidence": "", "note": ""},
+    "amendment_has_a_reason": {"reason": ""},
+    "strategy_number_from_1": {"number": 0},
+    "project_life_from_1_year": {"life_years": 0, "life_to": None},
+    "project_life_from_buddhist_year": {"life_from": 2014, "life_to": None},
+    "project_life_adds_up": {"life_years": 3, "life_from": 2557, "life_to": 2563},
+    "activity_number_from_1": {"number": 0},
+    "scheduled_month_1_to_12": {"month": 13},
+    "scheduled_month_of_one_thing": {"activity": None, "sub_activity": None},
+    "kpi_number_from_1": {"number": 0},
+    "kpi_target_not_negative": {"value": Decimal(-1)},
+    "quarterly_target_1_to_4": {"quarter": 5},
+    "quarterly_target_not_negative": {"value": Decimal(-1)},
+    "statement_heading_amount_not_negative": {"heading_amount": Decimal(-1)},
+    "statement_line_amount_not_negative": MINUS,
+    "page_amount_not_negative": MINUS,
+    "allocation_not_negative": {"initial_amount": Decimal(-1)},
+}
+"""What breaks each check, written over a row that keeps it."""
+
+Constraint = tuple[type[models.Model], models.BaseConstraint]
+
+
+def constraints(kind: type[models.BaseConstraint]) -> list[Constraint]:
+    return [
+        (model, constraint)
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        for constraint in model._meta.constraints
+        if isinstance(constraint, kind)
+    ]
+
+
+def each(kind: type[models.BaseConstraint]) -> pytest.MarkDecorator:
+    found = constraints(kind)
+    names = [constraint.name for _model, constraint in found]
+    return pytest.mark.parametrize(("model", "constraint"), found, ids=names)
+
+
+@pytest.fixture(autouse=True)
+def _filled_in(plan: FiscalPlan) -> None:
+    """One row of each kind that people add."""
+    target = KpiTarget.objects.filter(kpi__framework__plan=plan)[0]
+    ScheduledMonth.objects.create(activity=Activity.objects.all()[0], month=1, is_planned=True)
+    ScheduledMonth.objects.create(
+        sub_activity=SubActivity.objects.all()[0], month=1, is_planned=True
+    )
+    QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal(1))
+    Amendment.objects.create(
+        plan=plan,
+        content_type=ContentType.objects.get_for_model(target),
+        object_id=target.pk,
+        field="value",
+        printed_value="12",
+        value="11",
+        reason="มติ",
+        amended_by=factories.make_user(),
+        amended_at=timezone.now(),
+    )
+
+
+def says_why(constraint: models.BaseConstraint, row: models.Model) -> str:
+    """Return what the form says of a row that breaks the constraint; in English it differs."""
+    with translation.override("th"), pytest.raises(ValidationError) as refusal:
+        constraint.validate(type(row), row)
+    thai: str = refusal.value.messages[0]
+    with translation.override("en"):
+        assert str(constraint.violation_error_message) != thai
+    return thai
+
+
+def stands_in_the_database(model: type[models.Model], name: str) -> bool:
+    with connection.cursor() as cursor:
+        return name in connection.introspection.get_constraints(cursor, model._meta.db_table)
+
+
+def test_every_check_has_a_row_that_breaks_it() -> None:
+    named = {constraint.name for _model, constraint in constraints(models.CheckConstraint)}
+    assert BROKEN.keys() >= named, named - BROKEN.keys()
+
+
+@each(models.CheckConstraint)
+def test_a_check_refuses(model: type[models.Model], constraint: models.CheckConstraint) -> None:
+    row = model._base_manager.all()[0]
+    broken = BROKEN[constraint.name]
+    with pytest.raises(IntegrityError, match=constraint.name), transaction.atomic():
+        model._base_manager.filter(pk=row.pk).update(**broken)
+    for name, value in broken.items():
+        setattr(row, name, value)
+    assert any("ก" <= letter <= "๛" for letter in says_why(constraint, row))
+
+
+def applies(constraint: models.UniqueConstraint) -> models.Q:
+    """Return which rows a unique constraint holds for: its condition, and nothing null in it."""
+    filled = models.Q(**{f"{field}__isnull": False for field in constraint.fields})
+    return filled & (constraint.condition or models.Q())
+
+
+@each(models.UniqueConstraint)
+def test_a_second_one_is_refused(
+    model: type[models.Model], constraint: models.UniqueConstraint
+) -> None:
+    row = model._base_manager.filter(applies(constraint))[0]
+    row.pk = None
+    row._state.adding = True
+    with transaction.atomic(), pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+    row.pk = None
+    assert stands_in_the_database(model, constraint.name)
+    assert any("ก" <= letter <= "๛" for letter in says_why(constraint, row))
+
+
+def test_other_years_may_have_the_same_numbers_and_codes(plan: FiscalPlan) -> None:
+    other = factories.make_plan(2564)
+    project = factories.make_project(other, "EC")
+    factories.make_activity(project, office=factories.make_office(other, "ส.กฎหมาย"))
+    factories.make_strategy(other, 1)
+    factories.make_kpi(other, 1)
+    factories.make_anomaly(other, "A01")
+    assert other.projects.get().activities.get().code == "EC/1"
