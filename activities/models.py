@@ -16,7 +16,7 @@ from etda_plan.common.citations import Citation
 from etda_plan.common.models import SourceLineField, contains_any, search_column
 from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import Correction, Office, Project
-from projects.models.works import LAST_CELL
+from projects.models.strategies import LAST_CELL
 
 END_OF_TITLE = r"(?=</p>|\t| \d\.\d )"
 

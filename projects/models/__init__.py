@@ -2,7 +2,9 @@
 
 from projects.models.anomalies import Amendment, Anomaly, AnomalyLine
 from projects.models.plan import Correction, FiscalPlan, PlanApproval, PlanText
-from projects.models.works import Office, Project, ProjectAlias, ProjectText, Strategy
+from projects.models.strategies import Office, Strategy
+from projects.models.wordings import ProjectAlias, ProjectText
+from projects.models.works import Project
 
 __all__ = [
     "Amendment",

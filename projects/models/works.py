@@ -1,4 +1,4 @@
-"""Strategies, offices, and the projects and standing works."""
+"""The projects and standing works."""
 
 from __future__ import annotations
 
@@ -9,169 +9,26 @@ from typing import Any, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.models import (
-    PrintedText,
     SourceLineField,
     contains_any,
-    holding,
     search_column,
     search_expression,
 )
-from etda_plan.common.thai import is_shortened, search_form
+from etda_plan.common.thai import search_form
 from etda_plan.common.triggers import Agreement, GuardedModel, plan_fixed
 from projects.models.plan import Correction, FiscalPlan
+from projects.models.strategies import Strategy
+from projects.models.wordings import ProjectAlias, ProjectText
 
 NAME_FIELDS = ("code", "name", "name_printed", "name_en", "name_en_printed", "former_name")
 
-LAST_CELL = r"\t(?P<x>[^\t]+)\t*$"
 PAGE_HEADING = r"(?:โครงการ|งาน)[^\t]*"
-
-
-class StrategyQuerySet(models.QuerySet["Strategy"]):
-    """Strategies of a plan."""
-
-    def get_by_natural_key(self, fiscal_year: int, number: int) -> Strategy:
-        """Return a plan's strategy by number."""
-        return self.get(plan__fiscal_year=fiscal_year, number=number)
-
-    def search(self, query: str) -> Self:
-        """Keep those whose text, as in force or as printed, holds ``query``."""
-        forms = Correction.objects.search_forms(query)
-        return holding(self, forms, "text", "text_printed")
-
-
-class Strategy(GuardedModel, PrintedText):
-    """One of the agency's strategies (section 3)."""
-
-    plan = models.ForeignKey(
-        FiscalPlan, models.PROTECT, related_name="strategies", verbose_name=_("fiscal plan")
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    history = HistoricalRecords()
-
-    objects = StrategyQuerySet.as_manager()
-    guards = [
-        plan_fixed("strategy"),
-    ]
-
-    class Meta:
-        verbose_name = _("strategy")
-        verbose_name_plural = _("strategies")
-        ordering = ["plan", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "number"],
-                name="strategy_number",
-                violation_error_message=_("The plan has a strategy of this number already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="strategy_number_from_1",
-                violation_error_message=_("Numbers begin at 1."),
-            ),
-        ]
-
-    def natural_key(self) -> tuple[int, int]:
-        """Return fiscal year and number."""
-        return (self.plan.fiscal_year, self.number)
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield the wording, behind its number."""
-        before = rf"^กลยุทธ์ที่ {self.number} "
-        yield from self.plan.source.quote(self, "text", self.source_line, before=before, after="$")
-
-
-class OfficeQuerySet(models.QuerySet["Office"]):
-    """Offices of a plan."""
-
-    def get_by_natural_key(self, fiscal_year: int, code: str) -> Office:
-        """Return a plan's office by its corrected abbreviation."""
-        return self.get(plan__fiscal_year=fiscal_year, code=code)
-
-    def search(self, query: str) -> Self:
-        """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
-        forms = Correction.objects.search_forms(query)
-        return holding(self, forms, "code", "code_printed", "name")
-
-    def with_activity_count(self) -> Self:
-        """Add ``activity_count``: how many activities each is responsible for."""
-        return self.annotate(activity_count=Count("activities"))
-
-
-class Office(GuardedModel):
-    """Who is responsible for an activity: an office, a position, or several offices."""
-
-    class Kind(models.TextChoices):
-        """What the printed name stands for."""
-
-        OFFICE = "office", _("office")
-        POSITION = "position", _("position")
-        MULTIPLE = "multiple", _("several offices")
-
-    plan = models.ForeignKey(
-        FiscalPlan, models.PROTECT, related_name="offices", verbose_name=_("fiscal plan")
-    )
-    code = models.CharField(_("abbreviation"), max_length=60)
-    code_printed = models.CharField(_("abbreviation as printed"), max_length=60, blank=True)
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    source_line = SourceLineField(_("line of the first mention"))
-    history = HistoricalRecords()
-
-    objects = OfficeQuerySet.as_manager()
-    guards = [
-        plan_fixed("office"),
-    ]
-
-    class Meta:
-        verbose_name = _("office")
-        verbose_name_plural = _("offices")
-        ordering = ["plan", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "code"],
-                name="office_code",
-                violation_error_message=_("The plan has an office of this abbreviation already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-    def natural_key(self) -> tuple[int, str]:
-        """Return fiscal year and abbreviation."""
-        return (self.plan.fiscal_year, self.code)
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield the abbreviation, and the kind and the name that it stands for."""
-        read, line = self.plan.source.read, self.source_line
-        printed = self.code_printed
-        yield from read(self, "code_printed", line, LAST_CELL, value=printed, convert=str)
-        yield from read(self, "code", line, LAST_CELL, value=self.code)
-        code = self.plan.source.correct(self.code_printed)
-        name, kind = self.spelled_out(code), self.kind_of(code)
-        yield from read(self, "name", line, LAST_CELL, value=self.name, convert=lambda _: name)
-        yield from read(self, "kind", line, LAST_CELL, value=self.kind, convert=lambda _: kind)
-        cell = rf"\t{re.escape(printed)}\t*$"
-        first = self.plan.source.document.first(cell, range(1, (line or 0) + 1))
-        yield from read(self, "source_line", line, LAST_CELL, value=line, convert=lambda _: first)
-
-    @classmethod
-    def kind_of(cls, code: str) -> str:
-        """Return what an abbreviation stands for: ``ส.`` an office, ``ผอ.`` a position."""
-        if code.startswith("ส."):
-            return cls.Kind.OFFICE.value
-        return (cls.Kind.POSITION if code.startswith("ผอ.") else cls.Kind.MULTIPLE).value
-
-    @staticmethod
-    def spelled_out(code: str) -> str:
-        """Return an abbreviation in full: ``ส.กฎหมาย`` → ``สำนักกฎหมาย``."""
-        return re.sub(r"^ผอ\.", "ผู้อำนวยการ ", re.sub(r"^ส\.", "สำนัก", code))
 
 
 def _count_of(relation: str) -> Subquery:
@@ -214,8 +71,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_budget(self) -> Self:
         """Add ``budget``: the amount (baht) that the project's page prints, null if none."""
-        whole = Q(page_amounts__activity__isnull=True)
-        return self.annotate(budget=Sum("page_amounts__amount", filter=whole))
+        whole = Project.objects.filter(pk=OuterRef("pk"), page_amounts__activity__isnull=True)
+        amount = whole.order_by().values("page_amounts__amount")
+        return self.annotate(budget=Subquery(amount[:1]))
 
     def with_envelope(self) -> Self:
         """Add ``envelope``: what the plan may spend in the year (baht)."""
@@ -523,150 +381,3 @@ class Project(GuardedModel):
     def targets_in_words(self) -> list[ProjectText]:
         """Its numbered targets in words."""
         return [text for text in self.texts.all() if text.kind == ProjectText.Kind.TARGET]
-
-
-class ProjectAliasQuerySet(models.QuerySet["ProjectAlias"]):
-    """Other names under which the document speaks of a project."""
-
-    def get_by_natural_key(
-        self, fiscal_year: int, code: str, place: str, source_line: int
-    ) -> ProjectAlias:
-        """Return the name that a line gives a project."""
-        return self.get(
-            project__plan__fiscal_year=fiscal_year,
-            project__code=code,
-            place=place,
-            source_line=source_line,
-        )
-
-
-class ProjectAlias(models.Model):
-    """A name that another place of the document gives a project or work."""
-
-    class Place(models.TextChoices):
-        """Where the name stands."""
-
-        PAGE = "page", _("its own page")
-        CONTENTS = "contents", _("table of contents")
-        INDICATORS = "indicators", _("table of indicators")
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="aliases", verbose_name=_("project or work")
-    )
-    place = models.CharField(_("place"), max_length=20, choices=Place.choices)
-    name = models.CharField(_("name"), max_length=300)
-    name_printed = models.CharField(_("name as printed"), max_length=300, blank=True)
-    source_line = SourceLineField(_("line of the document"))
-    search_text = search_column("name", "name_printed")
-    history = HistoricalRecords(excluded_fields=["search_text"])
-
-    objects = ProjectAliasQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
-        ordering = ["project", "source_line"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "place", "source_line"],
-                name="project_alias_once_a_line",
-                violation_error_message=_("This line's name is recorded already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[int, str, str, int | None]:
-        """Return the project's key, the place and the line."""
-        return (*self.project.natural_key(), self.place, self.source_line)
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield the name as that place prints it."""
-        before, after = {
-            self.Place.PAGE.value: ("^", "(?: เดิม |$)"),
-            self.Place.CONTENTS.value: ("^", r"\.*\t\d+$"),
-        }.get(self.place, (r"\t", r"(?=\t|$)"))
-        page = self.project.page if self.place == self.Place.PAGE else None
-        yield from self.project.plan.source.quote(
-            self, "name", self.source_line, before=before, after=after, within=page
-        )
-        whose = self.project.code if self._names_its_project() else None
-        words = f"(?P<x>{re.escape(self.name_printed)})"
-        yield from self.project.plan.source.read(
-            self,
-            "project",
-            self.source_line,
-            words,
-            value=self.project.code,
-            convert=lambda _: whose,
-        )
-
-    def _names_its_project(self) -> bool:
-        """Return whether the name is one that the project's own names lead to."""
-        project, correct = self.project, self.project.plan.source.correct
-        full, english, former = (
-            search_form(correct(name))
-            for name in (project.name_printed, project.name_en_printed, project.former_name_printed)
-        )
-        own = search_form(self.name_printed).removeprefix("โครงการ")
-        return bool(english and english in own) or own in former or is_shortened(own, full)
-
-
-class ProjectTextQuerySet(models.QuerySet["ProjectText"]):
-    """Objectives and targets in words."""
-
-    def get_by_natural_key(
-        self, fiscal_year: int, code: str, kind: str, number: int
-    ) -> ProjectText:
-        """Return a project's objective or target by number."""
-        return self.get(
-            project__plan__fiscal_year=fiscal_year, project__code=code, kind=kind, number=number
-        )
-
-
-class ProjectText(PrintedText):
-    """A numbered objective, or a target in words, of a project or work."""
-
-    class Kind(models.TextChoices):
-        """Objective or target in words."""
-
-        OBJECTIVE = "objective", _("objective")
-        TARGET = "target", _("target in words")
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="texts", verbose_name=_("project or work")
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    number = models.PositiveSmallIntegerField(_("number"))
-    history = HistoricalRecords()
-
-    objects = ProjectTextQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("objective or target in words")
-        verbose_name_plural = _("objectives and targets in words")
-        ordering = ["project", "kind", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "kind", "number"],
-                name="project_text_number",
-                violation_error_message=_("This number is taken."),
-            ),
-        ]
-
-    def natural_key(self) -> tuple[int, str, str, int]:
-        """Return the project's key, kind and number."""
-        return (*self.project.natural_key(), self.kind, self.number)
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield the wording, with its number where the page numbers it."""
-        target = self.kind == self.Kind.TARGET
-        yield from self.project.plan.source.numbered(
-            self,
-            "text",
-            self.source_line,
-            self.number,
-            within=self.project.page,
-            under="เป้าหมายการดำเนินงาน" if target else "วัตถุประสงค์",
-        )

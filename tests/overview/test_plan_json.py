@@ -97,6 +97,16 @@ def test_the_keys_stand_in_the_order_of_the_interface(data: dict[str, Any]) -> N
     assert list(data["statements"]["sources"][0]) == line
 
 
+def test_rows_stand_in_the_plan_s_order_on_either_engine(data: dict[str, Any]) -> None:
+    codes = [row["code"] for row in data["projects"]]
+    assert codes == ["EC", "DT", "EL", "SF", "DG", "OFF", "PY", "NB"]
+    for row in data["projects"]:
+        numbers = [activity["number"] for activity in row["activities"]]
+        assert numbers == list(range(1, len(numbers) + 1))
+    projects = [target["project"] for target in data["kpis"][0]["targets"]]
+    assert projects == codes[:5]
+
+
 def test_the_money_is_in_baht_with_two_places(data: dict[str, Any]) -> None:
     assert data["envelope"] == "588794600.00"
     assert {row["code"]: row["amount"] for row in data["fund_sources"]} == {

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.exports import XLSX_TYPE
+from etda_plan.common.pdf import PdfUnavailable, pdf_available
 from etda_plan.overview.exports.plan_json import plan_json
+from etda_plan.overview.exports.plan_pdf import plan_pdf
 from etda_plan.overview.exports.workbook import plan_workbook
 from etda_plan.overview.plan import PlanReading
 from etda_plan.overview.reconciliation import reconcile_reading
@@ -50,6 +52,14 @@ def _workbook(reading: PlanReading) -> bytes:
     return plan_workbook(reading, reconcile_reading(reading))
 
 
+def _paper(reading: PlanReading) -> bytes:
+    return plan_pdf(reading, reconcile_reading(reading))
+
+
+def _paper_is_off() -> str:
+    return "" if pdf_available() else str(PdfUnavailable())
+
+
 FORMATS = (
     Format(
         extension="xlsx",
@@ -60,6 +70,17 @@ FORMATS = (
             "differences and the reconciliation are live formulas"
         ),
         write=_workbook,
+    ),
+    Format(
+        extension="pdf",
+        content_type="application/pdf",
+        name="PDF",
+        contents=_(
+            "For reading and printing: the whole plan in its own layout, each work on its own "
+            "pages, the money, the indicators, the reconciliation and the anomalies"
+        ),
+        write=_paper,
+        off=_paper_is_off,
     ),
     Format(
         extension="json",
