@@ -277,22 +277,26 @@ def activities_check(project: Project, page: PageAmount, activities: list[Activi
             "code": project.code,
         }
         return Check(code, group, title, page.amount, broken_down, lines)
-    remainder = page.amount - broken_down
     return Check(
         code=code,
         group=group,
         title=_("excess of the activities of %(code)s over page %(code)s") % {"code": project.code},
         expected=ZERO,
-        actual=max(-remainder, ZERO),
+        actual=max(broken_down - page.amount, ZERO),
         source_lines=lines,
-        note=_("%(remainder)s not broken down by activity: %(unknown)s of %(count)s without amount")
-        % {
-            "remainder": million(max(remainder, ZERO)),
-            "unknown": len(activities) - len(known),
-            "count": len(activities),
-        },
+        note=unbroken_note(page.amount - broken_down, len(activities), len(known)),
         warned_lines=lines,
     )
+
+
+def unbroken_note(remainder: Decimal, count: int, known: int) -> str:
+    """Return what of a page's amount no activity is known to have."""
+    words = _("%(remainder)s not broken down by activity: %(unknown)s of %(count)s without amount")
+    return words % {
+        "remainder": million(max(remainder, ZERO)),
+        "unknown": count - known,
+        "count": count,
+    }
 
 
 def allocation_checks(money: Money) -> Iterator[Check]:

@@ -27,6 +27,7 @@ TOTALS = {
     Style.LINE: Style.LINE_TOTAL,
     Style.CENTRED: Style.LINE_TOTAL,
 }
+BLANK_TOTAL = Cell("", Style.TOTAL)
 SATANG_PLACES = 8
 """Decimal places of ล้านบาท that hold a satang; binary sums are rounded to them."""
 

@@ -15,6 +15,7 @@ from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value, address
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
+    BLANK_TOTAL,
     SATANG_PLACES,
     Frame,
     known,
@@ -121,7 +122,6 @@ def _remainder(budget: str, by_activity: str) -> Formula:
 
 
 def _write_sums(sheet: Sheet, first: int, total: int) -> None:
-    blank = Cell("", Style.TOTAL)
     figures = {
         column: span(sheet, column, first, total - 1)
         for column in (8, 9, BUDGET, BY_ACTIVITY, NOT_BROKEN_DOWN)
@@ -129,7 +129,7 @@ def _write_sums(sheet: Sheet, first: int, total: int) -> None:
     whole = sheet.reference(BUDGET, total)
     sheet.add(
         Cell(_("Total"), Style.TOTAL),
-        *[blank] * 6,
+        *[BLANK_TOTAL] * 6,
         *[Cell(Formula(f"SUM({figures[column]})"), Style.COUNT_TOTAL) for column in (8, 9)],
         Cell(total_of(figures[BUDGET]), Style.MILLION_TOTAL),
         Cell(share_of(whole, whole), Style.PERCENT_TOTAL),
@@ -137,8 +137,7 @@ def _write_sums(sheet: Sheet, first: int, total: int) -> None:
             Cell(total_of(figures[column]), Style.MILLION_TOTAL)
             for column in (BY_ACTIVITY, NOT_BROKEN_DOWN)
         ],
-        blank,
-        blank,
+        *[BLANK_TOTAL] * 2,
     )
 
 
@@ -252,21 +251,14 @@ def _month_cells(months: MonthRow) -> list[Cell]:
 
 def _write_activity_sums(frame: Frame, sheet: Sheet) -> None:
     last = sheet.next_row - 1
-    blank = [Cell("", Style.TOTAL)] * 14
     amounts = span(sheet, ACTIVITY_AMOUNT, FIRST_ACTIVITY, max(last, FIRST_ACTIVITY))
     rows = [
         (_("Broken down by activity"), total_of(amounts)),
         (_("Not broken down"), _not_broken_down(frame, sheet, last + 1)),
     ]
     for label, formula in rows:
-        empty = Cell("", Style.TOTAL)
-        sheet.add(
-            empty,
-            Cell(label, Style.TOTAL),
-            empty,
-            Cell(formula, Style.MILLION_TOTAL),
-            *blank,
-        )
+        named = [BLANK_TOTAL, Cell(label, Style.TOTAL), BLANK_TOTAL]
+        sheet.add(*named, Cell(formula, Style.MILLION_TOTAL), *[BLANK_TOTAL] * 14)
 
 
 def _not_broken_down(frame: Frame, sheet: Sheet, row: int) -> Value:
