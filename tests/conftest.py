@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
-from etda_plan.overview.plan_rows import delete_all_plans
-from projects.models import FiscalPlan
+from activities.models import ScheduledMonth
+from etda_plan.overview.plan_rows import PLAN_OF
+from kpis.models import QuarterlyTarget
+from projects.models import Amendment, FiscalPlan
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -52,5 +54,6 @@ def plan(db: None) -> FiscalPlan:
 
 @pytest.fixture
 def no_plan(db: None) -> None:
-    """A database without any plan."""
-    delete_all_plans()
+    """A database without any plan; histories stay."""
+    for model in reversed([*PLAN_OF, ScheduledMonth, QuarterlyTarget, Amendment]):
+        model._base_manager.all()._raw_delete("default")

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, Source, read_document
-from etda_plan.common.fiscal import parse_long_date, today
+from etda_plan.common.fiscal import first_day, parse_long_date, today
 from etda_plan.common.models import PrintedText, SourceLineField, holding
 from etda_plan.common.thai import corrected_form, search_form, typed_form
 
@@ -27,10 +27,6 @@ class FiscalPlanQuerySet(models.QuerySet["FiscalPlan"]):
     def get_by_natural_key(self, fiscal_year: int) -> FiscalPlan:
         """Return the plan of a fiscal year (B.E.)."""
         return self.get(fiscal_year=fiscal_year)
-
-    def current(self) -> FiscalPlan | None:
-        """Return the plan that pages show unless another year is asked for."""
-        return self.filter(is_current=True).first()
 
 
 class FiscalPlan(models.Model):
@@ -82,12 +78,12 @@ class FiscalPlan(models.Model):
     @property
     def starts_on(self) -> datetime.date:
         """The first day, 1 October (Gregorian)."""
-        return datetime.date(self.fiscal_year - 544, 10, 1)
+        return first_day(self.fiscal_year, 1)
 
     @property
     def ends_on(self) -> datetime.date:
         """The last day, 30 September (Gregorian)."""
-        return datetime.date(self.fiscal_year - 543, 9, 30)
+        return first_day(self.fiscal_year + 1, 1) - datetime.timedelta(days=1)
 
     @property
     def reference_day(self) -> datetime.date:
