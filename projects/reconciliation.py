@@ -11,7 +11,16 @@ from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
+from etda_plan.common.checks import (
+    ZERO,
+    Check,
+    Status,
+    Unit,
+    count_check,
+    grouped,
+    lines_of,
+    numbering_check,
+)
 from etda_plan.common.citations import Citation, Source, Value, written
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import PrintedText
@@ -41,17 +50,14 @@ def numbering_checks(
 def life_check(projects: list[Project]) -> Check:
     """Return the number of lives printed with both years against those that add up."""
     lived = [project for project in projects if years_of(project) is not None]
-    right = [project for project in lived if years_of(project) == project.life_years]
-    return Check(
-        code="project-lives",
-        group=_("Pages of the works — section 8"),
-        title=_("years of life = last fiscal year − first fiscal year + 1"),
-        expected=Decimal(len(lived)),
-        actual=Decimal(len(right)),
-        source_lines=lines_of(*(project.life_line for project in lived)),
-        unit=Unit.COUNT,
+    return count_check(
+        "project-lives",
+        _("Pages of the works — section 8"),
+        _("years of life = last fiscal year − first fiscal year + 1"),
+        len(lived),
+        [project.code for project in lived if years_of(project) != project.life_years],
         counted=_("projects"),
-        note=", ".join(project.code for project in lived if project not in right),
+        source_lines=lines_of(*(project.life_line for project in lived)),
     )
 
 
@@ -88,16 +94,13 @@ def correction_check(source: Source) -> Check:
     """Return the number of corrections against those whose error stands in the document."""
     errors = source.corrections
     text = "\n".join(source.document.lines)
-    absent = [printed for printed in errors if printed not in text]
-    return Check(
-        code="corrections-printed",
-        group=heading(),
-        title=_("each corrected scanning error stands in the document"),
-        expected=Decimal(len(errors)),
-        actual=Decimal(len(errors) - len(absent)),
-        unit=Unit.COUNT,
+    return count_check(
+        "corrections-printed",
+        heading(),
+        _("each corrected scanning error stands in the document"),
+        len(errors),
+        [printed for printed in errors if printed not in text],
         counted=_("corrections"),
-        note=" · ".join(absent),
     )
 
 

@@ -8,6 +8,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Model
 from pytest_django.plugin import DjangoDbBlocker
 
 from activities.models import ScheduledMonth
@@ -55,5 +56,6 @@ def plan(db: None) -> FiscalPlan:
 @pytest.fixture
 def no_plan(db: None) -> None:
     """A database without any plan; histories stay."""
-    for model in reversed([*PLAN_OF, ScheduledMonth, QuarterlyTarget, Amendment]):
+    filled_in_later: list[type[Model]] = [ScheduledMonth, QuarterlyTarget, Amendment]
+    for model in reversed([*PLAN_OF, *filled_in_later]):
         model._base_manager.all()._raw_delete("default")

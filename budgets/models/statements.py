@@ -15,7 +15,7 @@ from budgets.models.sources import FundSource, SpendingGroup
 from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
-from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
 from projects.models import FiscalPlan, Project
 
 
@@ -52,9 +52,7 @@ class Statement(GuardedModel):
 
     objects = StatementQuerySet.as_manager()
     guards = [
-        Fixed(
-            "statement_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
-        ),
+        plan_fixed("statement"),
     ]
 
     class Meta:
