@@ -13,14 +13,13 @@ from etda_plan.common.filters import (
     RecordFilter,
     SearchFilter,
 )
-from projects.models import Project
+from projects.models import Project, Strategy
 from projects.selection import selected_plan
 
 
-def strategies(request: HttpRequest) -> Any:
+def strategies(request: HttpRequest) -> QuerySet[Strategy]:
     """Return the strategies of the plan that the page shows."""
-    plan = selected_plan(request)
-    return plan.strategies.all() if plan else Project.objects.none()
+    return Strategy.objects.filter(plan=selected_plan(request))
 
 
 def fund_sources(request: HttpRequest) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,13 +83,12 @@ def anomaly_export(rows: Iterable[AnomalyRow], notes: Sequence[str]) -> Export:
 
 
 def _values(row: AnomalyRow) -> list[Value]:
-    anomaly: Any = row.anomaly
-    difference = anomaly.difference
+    anomaly, difference = row.anomaly, row.anomaly.difference
     return [
         anomaly.code,
         anomaly.localized_title,
-        anomaly.get_state_display(),
-        anomaly.get_severity_display(),
+        str(anomaly.get_state_display()),
+        str(anomaly.get_severity_display()),
         NOT_APPLICABLE if difference is None else in_millions(difference),
         " · ".join(map(str, row.lines)) or NOT_APPLICABLE,
         anomaly.localized_detail,
