@@ -9,12 +9,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Model
+from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
 from activities.models import ScheduledMonth
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
 from projects.models import Amendment, FiscalPlan
+
+generated.register_profile("untimed", deadline=None)
+generated.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from etda_plan.common.figures import measure, million
-from etda_plan.overview.exports.plan_pdf import plan_pdf
+from etda_plan.overview.exports.plan_pdf import plan_pdf, project_pdf
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import reconcile_reading
 from projects.models import FiscalPlan, Project
@@ -113,6 +113,13 @@ def test_an_empty_plan_still_makes_a_file(db: None) -> None:
 def test_hostile_wording_stays_wording(plan: FiscalPlan) -> None:
     Project.objects.filter(plan=plan, code="EC").update(name="<script>alert(1)</script>")
     assert "<script>alert(1)</script>" in text_of(paper(plan))
+
+
+def test_one_work_can_be_had_alone(plan: FiscalPlan) -> None:
+    reading = read_plan(plan)
+    text = text_of(project_pdf(reading, reading.projects[0]))
+    assert without_spaces(reading.projects[0].name) in text
+    assert without_spaces(reading.projects[1].name) not in text
 
 
 def test_a_statement_is_laid_out_as_printed_with_its_total_where_the_document_has_it(

@@ -1,4 +1,4 @@
-"""The plan as a PDF in the plan's own layout."""
+"""The plan as a PDF in the plan's own layout, and the pages of a single project or work."""
 
 from __future__ import annotations
 
@@ -34,8 +34,17 @@ def plan_pdf(reading: PlanReading, report: Report) -> bytes:
         "matrix": lay_out(reading.kpis),
         "pages": [_page(reading, project) for project in reading.projects],
     }
+    return _paper("print/plan.html", context)
+
+
+def project_pdf(reading: PlanReading, project: Project) -> bytes:
+    """Return the pages of one project or work as PDF."""
+    return _paper("print/project.html", {**_frame(reading), "page": _page(reading, project)})
+
+
+def _paper(template: str, context: dict[str, Any]) -> bytes:
     stylesheet = STYLESHEET.read_text(encoding="utf-8")
-    return render_pdf(render_to_string("print/plan.html", context), stylesheet)
+    return render_pdf(render_to_string(template, context), stylesheet)
 
 
 def _frame(reading: PlanReading) -> dict[str, Any]:
