@@ -161,7 +161,8 @@ def test_a_page_that_prints_another_value_is_a_difference(client: Client) -> Non
     kpi, project = make_kpi(other), make_project(other)
     make_target(kpi, project, "4")
     make_page_indicator(kpi, project, "5")
-    assert "#documented" in page(client, "/kpis/1/?fiscal_year=2571")
+    html = page(client, "/kpis/1/?fiscal_year=2571")
+    assert ("#disagrees" in html, "#documented" in html) == (True, False)
 
 
 def test_a_direction_that_was_read_into_the_document_is_marked(
