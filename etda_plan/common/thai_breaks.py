@@ -10,7 +10,8 @@ from etda_plan.common.fiscal import SHORT_MONTHS
 UNITS = "ล้านบาท|บาท|รายการ|ข้อ|กิจกรรม|โครงการ|million baht|million|baht|%"
 COMPOUNDS = (
     "เงินงบประมาณ งบประมาณ เงินนอกงบประมาณ ปีงบประมาณ ค่านิยม พันธกิจ วิสัยทัศน์ เป้าประสงค์ "
-    "ตัวชี้วัด อีคอมเมิร์ซ ฉ้อโกง นอกงบประมาณ รายเดือน ต้นฉบับ สพธอ."
+    "ตัวชี้วัด อีคอมเมิร์ซ ฉ้อโกง นอกงบประมาณ รายเดือน รายไตรมาส ต้นฉบับ สพธอ. "
+    "ภาครัฐ เฝ้าระวัง"
 ).split()
 
 _compounds = "|".join(re.escape(word) for word in sorted(COMPOUNDS, key=len, reverse=True))
