@@ -1,9 +1,6 @@
 """What every test may use: the test database holds the plan of FY2563."""
 
-import os
 from io import StringIO
-
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 import pytest
 from django.conf import settings
