@@ -177,7 +177,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))
-    yield from document_checks(citations, reading.plan.source, amended)
+    yield from document_checks(citations, reading.plan, amended)
     yield from uncited_amendments(amended, citations, records)
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from activities.models import SubActivity
+from budgets.models import PageAmount
 from etda_plan.common.checks import Check, Status
 from etda_plan.common.fields import FixedPointField, MeasureField, MoneyField
 from etda_plan.overview.plan_rows import PLAN_OF
 from etda_plan.overview.reconciliation import reconcile
-from projects.models import FiscalPlan
+from projects.models import Anomaly, AnomalyLine, FiscalPlan, PlanText
 from projects.reconciliation import code_of
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,49 @@ def test_words_that_change_turn_a_check(plan: FiscalPlan, model: type[models.Mod
         row for name in text_columns(model) for row in escaping(plan, model, name, with_a_sign_more)
     ]
     assert escaped == []
+
+
+def disagrees_without(plan: FiscalPlan, row: models.Model) -> bool:
+    """Whether something disagrees once the row is deleted, or it cannot be deleted."""
+    try:
+        with transaction.atomic():
+            row.delete()
+            report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
+            transaction.set_rollback(True)
+    except (IntegrityError, models.ProtectedError):
+        return True
+    return report.disagrees
+
+
+NOT_OF_THE_DOCUMENT = (Anomaly, AnomalyLine)
+"""What readers noted about the document."""
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in models_of_the_plan() if each not in NOT_OF_THE_DOCUMENT]
+)
+def test_the_last_of_a_list_cannot_be_lost(plan: FiscalPlan, model: type[models.Model]) -> None:
+    rows = model._base_manager.order_by("-pk")
+    if model is PlanText:
+        rows = rows.exclude(kind=PlanText.Kind.LINKED_PLAN)  # these stand in a paragraph stored whole
+    assert all(disagrees_without(plan, row) for row in rows[:1])
+
+
+def test_a_lost_record_is_named_by_its_line_and_its_words(plan: FiscalPlan) -> None:
+    SubActivity.objects.get(activity__project__code="DT", number="3.5").delete()
+    check = reconcile(plan).check("document-stored")
+    assert check
+    assert check.status is Status.DISAGREES
+    assert check.source_lines == (243,)
+    assert "3.5 บำรุงรักษาระบบ (maintenance)" in check.note
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_lost_amount_of_an_activity_is_named(plan: FiscalPlan, number: int) -> None:
+    PageAmount.objects.get(activity__project__code="OFF", activity__number=number).delete()
+    assert [check.code for check in reconcile(plan).ended(Status.DISAGREES)] == [
+        f"allocations-OFF-{number}"
+    ]
 
 
 def relations(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:
