@@ -420,6 +420,9 @@ def line_allocation_checks(money: Money) -> Iterator[Check]:
             rows = by_group.get(line.spending_group_id, [])
             title = _("allocations of spending %(group)s") % {"group": label(line)}
             yield allocation_check(f"allocations-{slug(line)}", title, line, rows)
+        elif line.kind == StatementLine.Kind.GROUP:
+            title = _("allocations of spending %(group)s") % {"group": label(line)}
+            yield missing_check(f"allocations-{slug(line)}", _("Allocations"), title)
 
 
 def allocation_check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeGuard
@@ -300,6 +300,33 @@ def key_of(record: Model) -> tuple[object, ...]:
     natural_key = getattr(record, "natural_key", None)
     key = natural_key()[1:] if natural_key else (record.pk,)
     return tuple(part for part in key if part is not None)
+
+
+UNKNOWN = (None, "")
+LinesOfFields = Mapping[type[Model], Mapping[str, str]]
+
+
+def unfounded_values(
+    records: Iterable[Model], lines_of_fields: LinesOfFields, amended: Amended
+) -> Iterator[Check]:
+    """Yield each value that names no line of the document and that nobody amended.
+
+    ``lines_of_fields`` gives, by model and field, the field that holds the line.
+    """
+    for record in records:
+        for field, line in lines_of_fields.get(type(record), {}).items():
+            unknown = getattr(record, field) in UNKNOWN
+            if unknown or getattr(record, line) not in UNKNOWN or amended.of(record, field):
+                continue
+            yield Check(
+                code=code_of(record, field),
+                group=heading(),
+                title=title_of(record, field),
+                expected=Decimal(1),
+                actual=ZERO,
+                unit=Unit.COUNT,
+                note=_("it names no line of the document, and nobody recorded a reason"),
+            )
 
 
 def uncited_amendments(

@@ -17,6 +17,11 @@ from etda_plan.overview.plan_rows import PLAN_OF
 DOCUMENT = "document.txt"
 
 
+def in_one_line(text: str) -> str:
+    """Return ``text`` with line ends and what cannot be seen written as escapes."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: where, and why it cannot stand."""
@@ -28,7 +33,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = ", ".join(filter(None, [self.file, self.record, self.field]))
-        return f"{place}: {self.reason}"
+        return in_one_line(f"{place}: {self.reason}")
 
 
 @dataclass(frozen=True)
