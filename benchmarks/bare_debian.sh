@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 port=8765
 system=$(mktemp -d)
+chmod 755 "$system"
 trap clean EXIT
 
 clean() {
@@ -29,10 +30,10 @@ copy_mirror_settings() {
     done
 }
 
-in_system() { # USER COMMAND…
+in_system() { # USER COMMAND…; takes the place of the shell that calls it
     local user=$1
     shift
-    chroot --userspec="$user" "$system" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    exec chroot --userspec="$user" "$system" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         HOME="$(home_of "$user")" PORT=$port "$@"
 }
 
@@ -46,13 +47,14 @@ seconds_since() {
 
 # Start ./run, wait for the first page, stop it.
 measure_start() { # USER FOLDER WHAT
-    local start log status
+    local start log status site
     start=$(date +%s.%N)
     log=$(mktemp)
     in_system "$1" "$2/run" >"$log" 2>&1 &
+    site=$!
     until curl --silent --fail --output /dev/null "http://127.0.0.1:$port/"; do
         sleep 0.1
-        if ! kill -0 $! 2>/dev/null; then
+        if ! kill -0 "$site" 2>/dev/null; then
             cat "$log"
             echo "$3: ./run ended before the first page"
             exit 1
@@ -60,9 +62,9 @@ measure_start() { # USER FOLDER WHAT
     done
     echo "$3: $(seconds_since "$start") s to the first page"
     sed 's/^/    /' "$log"
-    kill -INT $!
+    kill -INT "$site"
     status=0
-    wait $! || status=$?
+    wait "$site" || status=$?
     [ $status = 0 ] || echo "$3: ./run ended with status $status"
     rm -f "$log"
 }
@@ -86,6 +88,6 @@ measure_start root /root/plan "root"
 measure_start root /root/plan "root, second start"
 if [ "${1:-}" != --without-tests ]; then
     start=$(date +%s.%N)
-    in_system root /root/plan/test
+    (in_system root /root/plan/test)
     echo "tests: $(seconds_since "$start") s"
 fi

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,33 @@ from projects.models import Anomaly, Office, Project
 from projects.models.anomalies import Mention, touching
 
 NOT_BROKEN_DOWN = "A05"
+
+
+def budget_anomalies(
+    project: Project, anomalies_by_line: Mapping[int, list[Anomaly]]
+) -> list[Anomaly]:
+    """Return what changes the meaning of a project's budget.
+
+    That money is not broken down says nothing of a budget that is.
+    """
+    grave = [
+        each.anomaly
+        for each in touching(anomalies_by_line, project.budget_lines)
+        if each.anomaly.severity == Anomaly.Severity.HIGH
+    ]
+    return [each for each in grave if each.code != NOT_BROKEN_DOWN or project.not_broken_down]
+
+
+def marks_of(
+    projects: Iterable[Project], anomalies_by_line: Mapping[int, list[Anomaly]]
+) -> list[Anomaly]:
+    """Return what changes the meaning of any of these projects' budgets, each once, by code."""
+    found = {
+        anomaly.code: anomaly
+        for project in projects
+        for anomaly in budget_anomalies(project, anomalies_by_line)
+    }
+    return [found[code] for code in sorted(found)]
 
 
 @dataclass(frozen=True)
@@ -108,10 +135,5 @@ class ProjectPage:
     @property
     def budget_anomalies(self) -> list[Anomaly]:
         """What else changes the meaning of its budget."""
-        found = touching(self.anomalies_by_line, self.project.budget_lines)
-        return [
-            each.anomaly
-            for each in found
-            if each.anomaly.severity == Anomaly.Severity.HIGH
-            and each.anomaly.code != NOT_BROKEN_DOWN
-        ]
+        found = budget_anomalies(self.project, self.anomalies_by_line)
+        return [anomaly for anomaly in found if anomaly.code != NOT_BROKEN_DOWN]

@@ -22,9 +22,10 @@ from etda_plan.common.tables import (
     Table,
     in_thai_order,
 )
-from etda_plan.common.templatetags.figures import keep, percent_of, plan_url
+from etda_plan.common.templatetags.figures import anomaly_codes, keep, percent_of, plan_url, tag
 from etda_plan.common.xlsx_styles import Style
 from projects.models import Project
+from projects.pages import budget_anomalies
 
 
 class NameColumn(Column):
@@ -48,8 +49,13 @@ class StrategyColumn(NumberColumn):
     """The number of the strategy that it serves; a standing work serves none."""
 
     def cell(self, record: Project, context: Context) -> str:
-        """Return the number, or a dash."""
-        return str(record.strategy.number) if record.strategy else NOT_APPLICABLE
+        """Return the number, said to be read where it is not printed; or a dash."""
+        if record.strategy is None:
+            return NOT_APPLICABLE
+        number = str(record.strategy.number)
+        if not record.strategy_is_inferred:
+            return number
+        return format_html("<span>{}<br>{}</span>", number, tag("interpreted"))
 
     def export_values(self, record: Project) -> Sequence[Value]:
         """Return the number, or a dash."""
@@ -69,10 +75,20 @@ class KpiCountColumn(NumberColumn):
         return [record.kpi_count or gettext("No KPI in the plan")]
 
 
+class BudgetColumn(MillionColumn):
+    """The budget; before it the codes of what changes its meaning."""
+
+    def cell(self, record: Project, context: Context) -> str:
+        """Return the amount after its marks."""
+        amount = super().cell(record, context)
+        found = budget_anomalies(record, context.get("anomalies_by_line") or {})
+        return anomaly_codes(context, found, amount) if found else amount
+
+
 class ShareColumn(NumberColumn):
     """The part of the plan's envelope, in percent with two places."""
 
-    style = Style.MEASURE
+    style = Style.HUNDREDTHS
 
     def cell(self, record: Any, context: Context) -> str:
         """Return the percentage, or the words for unknown."""
@@ -103,6 +119,6 @@ class ProjectTable(Table):
     strategy = StrategyColumn(_("Strategy"), "strategy", sort=["strategy__number"])
     activities = NumberColumn(_("Activities"), "activity_count", sort=["activity_count"])
     kpis = KpiCountColumn(_("KPIs"), "kpi_count", sort=["kpi_count"])
-    budget = MillionColumn(_("Budget"), "budget", sort=["budget"])
+    budget = BudgetColumn(_("Budget"), "budget", sort=["budget"])
     share = ShareColumn(_("Share (percent)"), "budget", sort=["budget"])
     lines = LinesColumn(pgettext_lazy("of the document", "Line"), budget_lines)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template import Context
 
+from etda_plan.common.listing import Listing
 from projects.filters import ProjectFilterSet
 from projects.listing import PlanListView
 from projects.models import Anomaly, Project
-from projects.pages import ProjectPage
+from projects.pages import ProjectPage, marks_of
 from projects.selection import require_plan
 from projects.tables import ProjectTable
 
@@ -21,11 +23,19 @@ class ProjectListView(PlanListView):
     table = ProjectTable
     template_name = "projects/project_list.html"
 
+    def table_context(self) -> Context:
+        """Add the anomalies, for the marks beside amounts."""
+        context = super().table_context()
+        context["anomalies_by_line"] = Anomaly.objects.by_line(self.plan) if self.plan else {}
+        return context
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the total of the rows that the filters leave."""
         context = super().get_context_data(**kwargs)
-        rows = kwargs["listing"].filterset.qs
-        return {**context, "totals": rows.totals()}
+        listing: Listing = kwargs["listing"]
+        rows = listing.filterset.qs
+        marks = marks_of(rows, listing.table.link_context["anomalies_by_line"])
+        return {**context, "totals": rows.totals(), "marks": marks}
 
 
 def project_detail(request: HttpRequest, code: str) -> HttpResponse:

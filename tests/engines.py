@@ -100,6 +100,7 @@ def why_no_postgres() -> str:
 def run_pytest(arguments: list[str], database_url: str | None, *options: str) -> int:
     """Run pytest on one engine and return its exit status."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment["SECRET_KEY"] = "only-for-tests-" * 4
     if database_url:
         environment["DATABASE_URL"] = database_url
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *options]

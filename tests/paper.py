@@ -30,9 +30,7 @@ def without_spaces(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def copied_text(pdf: bytes) -> str:
+def copied_text(pdf: bytes, *options: str) -> str:
     """Return the text that pdftotext takes out of a file."""
-    run = subprocess.run(
-        ["pdftotext", "-raw", "-", "-"], input=pdf, stdout=subprocess.PIPE, check=True
-    )
-    return run.stdout.decode()
+    command = ["pdftotext", *options, "-", "-"]
+    return subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout.decode()

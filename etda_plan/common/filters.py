@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_QUERY = 200
 ALL = _("All")
+SEARCH_BOX = {"type": "search", "placeholder": _("such as fraud, e-licensing")}
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -22,7 +23,7 @@ class SearchFilter(django_filters.CharFilter):
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Search"))
         options.setdefault("max_length", LONGEST_QUERY)
-        options.setdefault("widget", forms.TextInput(attrs={"type": "search"}))
+        options.setdefault("widget", forms.TextInput(attrs=SEARCH_BOX))
         super().__init__(**options)
 
     def filter(self, queryset: Any, value: str) -> Any:

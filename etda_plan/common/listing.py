@@ -44,6 +44,17 @@ class Listing(Filtered):
         return len(self.table.rows)
 
     @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """The ways to sort it: key, words, and whether it is sorted so."""
+        current = self.table.sorted_by
+        return [(key, words, key == current) for key, words in self.table.sorts()]
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What the filter form carries on; the order is one of its fields."""
+        return [each for each in super().hidden_fields if each[0] != "sort"]
+
+    @property
     def page(self) -> Page[Any]:
         """The page that is shown."""
         page: Page[Any] = self.table.page

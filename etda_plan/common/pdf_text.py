@@ -5,19 +5,21 @@ inside a cluster so keeps the whole cluster's text, and every later word with th
 out wrong. Here each glyph's text comes from the font's own tables instead: the character that it
 draws, or the characters that a substitution makes it from.
 
-Shaping also parts sara am (ำ) into two glyphs, which no table can join again; a line that holds
-one carries its whole text beside the drawing, as the PDF format provides (ActualText).
+That is not all: shaping parts sara am (ำ) into two glyphs, which no table can join again, and a
+reader that sorts letters by their place puts a raised mark on a line of its own. So each line with
+Thai marks carries its whole text beside the drawing, as the format provides (ActualText).
 
 This reaches into private parts of WeasyPrint, which is therefore pinned to one version.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
-SARA_AM = "ำ"
+THAI_MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 LATIN_LIGATURES = range(0xFB00, 0xFB07)  # ﬁ is copied as f and i, as it was typed
 
 _texts_by_font: dict[bytes, dict[int, str]] = {}
@@ -96,7 +98,7 @@ def teach_weasyprint() -> None:
     draw_line = drawing.draw_first_line
 
     def draw_line_with_text(page: Any, textbox: Any, *args: Any) -> Any:
-        if SARA_AM not in textbox.text:
+        if not THAI_MARKS.search(textbox.text):
             return draw_line(page, textbox, *args)
         text = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
         page.begin_marked_content("Span", text)

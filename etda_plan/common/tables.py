@@ -19,6 +19,7 @@ from django.template import Context
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
@@ -54,6 +55,8 @@ class Column(django_tables2.Column):
 
     css = ""
     is_labelled_on_phone = False
+    upwards: Words = _("A–Z")
+    downwards: Words = _("Z–A")
     style: Style | None = None
     width: float | None = None
 
@@ -94,6 +97,8 @@ class NumberColumn(Column):
     css = "num"
     style = Style.INTEGER
     is_labelled_on_phone = True
+    upwards = _("low to high")
+    downwards = _("high to low")
 
 
 class MillionColumn(Column):
@@ -102,6 +107,8 @@ class MillionColumn(Column):
     css = "num"
     style = Style.MILLION
     is_labelled_on_phone = True
+    upwards = _("low to high")
+    downwards = _("high to low")
 
     def cell(self, record: Any, context: Context) -> str:
         """Return the amount with four places, or the words for unknown."""
@@ -199,6 +206,13 @@ class Table(django_tables2.Table):
             next_sort = f"-{name}" if direction == "ascending" else name
             sort = next_sort if column.orderable else ""
             yield Heading(self.heading_of(name, column), column.css, sort, direction)
+
+    def sorts(self) -> Iterator[tuple[str, str]]:
+        """Yield each way to sort it, such as ``-budget``, with what it is in words."""
+        for name, column in self.shown:
+            if column.orderable:
+                yield name, f"{column.verbose_name}: {column.upwards}"
+                yield f"-{name}", f"{column.verbose_name}: {column.downwards}"
 
     def heading_of(self, name: str, column: Column) -> Words:
         """Return what stands in the head of a column."""

@@ -17,6 +17,7 @@ INK, QUIET, RULE, SUNK = "FF1A2130", "FF4A5365", "FF7D8696", "FFEEF0F4"
 MILLION = "#,##0.0000"
 SIGNED_MILLION = f'+#,##0.0000;"{MINUS}"#,##0.0000;0.0000'
 PERCENT = "0.00%"
+HUNDREDTHS = "0.00"
 BUDDHIST_ERA_DATE = "[$-107041E]d mmm yyyy"
 
 
@@ -44,6 +45,7 @@ class Style(StrEnum):
     DIFFERENCE_TOTAL = "Plan difference, total"
     PERCENT = "Plan share"
     PERCENT_TOTAL = "Plan share, total"
+    HUNDREDTHS = "Plan percent"
     MEASURE = "Plan target"
     MEASURE_MAIN = "Plan main target"
     DATE = "Plan date"
@@ -90,6 +92,7 @@ LOOKS = {
     Style.DIFFERENCE_TOTAL: _figure(SIGNED_MILLION, totals=True),
     Style.PERCENT: _figure(PERCENT),
     Style.PERCENT_TOTAL: _figure(PERCENT, totals=True),
+    Style.HUNDREDTHS: _figure(HUNDREDTHS),
     Style.MEASURE: _figure("General"),
     Style.MEASURE_MAIN: _figure('General"*"'),
     Style.DATE: Look(BUDDHIST_ERA_DATE, wraps=False),

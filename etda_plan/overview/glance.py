@@ -9,7 +9,9 @@ from activities.models import Activity
 from budgets.models import Statement, StatementLine
 from etda_plan.overview.flow import Flow, Stretch, draw_flow, percent_of, stretches_of
 from etda_plan.overview.plan import PlanReading
-from projects.models import Project
+from projects.models import Anomaly, Project
+from projects.models.anomalies import by_line
+from projects.pages import budget_anomalies, marks_of
 
 HUNDREDTH = Decimal("0.01")
 
@@ -23,6 +25,7 @@ class WorkRow:
     lines: list[int | None]
     colours: list[str]
     bar: list[Stretch]
+    anomalies: list[Anomaly]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Works:
     longest: WorkRow | None
     activities: int
     shares: Decimal
+    marks: list[Anomaly]
 
     @property
     def shares_need_a_note(self) -> bool:
@@ -65,17 +69,25 @@ def _bar(project: Project, budget: Decimal, longest: Decimal) -> list[Stretch]:
     ]
 
 
-def _row(project: Project, longest: Decimal) -> WorkRow:
+def _row(project: Project, longest: Decimal, anomalies: dict[int, list[Anomaly]]) -> WorkRow:
     budget: Decimal | None = getattr(project, "budget", None)
     bar = _bar(project, budget or Decimal(0), longest)
     colours = list(dict.fromkeys(piece.colour for piece in bar))
-    return WorkRow(project, budget, _whole_amount_lines(project), colours, bar)
+    return WorkRow(
+        project,
+        budget,
+        _whole_amount_lines(project),
+        colours,
+        bar,
+        budget_anomalies(project, anomalies),
+    )
 
 
 def _works(reading: PlanReading) -> Works:
     amounts = [getattr(project, "budget", None) or Decimal(0) for project in reading.projects]
     total, longest = sum(amounts, Decimal(0)), max(amounts, default=Decimal(0))
-    rows = [_row(project, longest) for project in reading.projects]
+    anomalies = by_line(reading.anomalies)
+    rows = [_row(project, longest, anomalies) for project in reading.projects]
     shares = (percent_of(amount, total).quantize(HUNDREDTH, ROUND_HALF_UP) for amount in amounts)
     return Works(
         rows,
@@ -83,6 +95,7 @@ def _works(reading: PlanReading) -> Works:
         next((row for row in rows if row.budget == longest), None),
         len(reading.activities),
         sum(shares, Decimal(0)),
+        marks_of(reading.projects, anomalies),
     )
 
 

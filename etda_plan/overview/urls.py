@@ -8,7 +8,7 @@ from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
 from etda_plan.overview.views.plan_text import plan_text
 from etda_plan.overview.views.reconciliation import reconciliation
-from etda_plan.overview.views.reports import report, reports
+from etda_plan.overview.views.reports import project_report, report, reports
 from etda_plan.overview.views.search import search
 from etda_plan.overview.views.source import source
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("reconciliation/", reconciliation, name="reconciliation"),
     path("reports/", reports, name="reports"),
     path("reports/plan.<str:format>", report, name="report"),
+    path("reports/<slug:code>.pdf", project_report, name="project_report"),
     path("search/", search, name="search"),
     path("source/", source, name="source"),
     path("privacy/", TemplateView.as_view(template_name="overview/privacy.html"), name="privacy"),

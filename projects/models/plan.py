@@ -10,6 +10,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, Source, read_document
@@ -198,7 +199,7 @@ class PlanText(PrintedText):
         LINKED_PLAN = "linked_plan", _("linked plan")
         VISION = "vision", _("vision")
         MISSION = "mission", _("mission")
-        VALUE = "value", _("value")
+        VALUE = "value", pgettext_lazy("core value", "value")
         STRATEGY_INTRODUCTION = "strategy_introduction", _("introduction to the strategies")
         MONEY_NOTE = "money_note", _("note on the money")
 

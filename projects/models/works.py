@@ -97,7 +97,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 page_line=page_line,
                 section_line=F("statement_line__source_line"),
             )
-            .select_related("strategy")
+            .select_related("strategy", "statement_line")
+            .prefetch_related("page_amounts")
             .order_by("position", "pk")
         )
 

@@ -7,9 +7,19 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import COLOURS, EVERY_RULE, Complaints, axe_violations, too_wide, visit
 from tests.chromium import DESKTOP, PHONE
-from tests.server import Site
+from tests.crawl import Visitor
+from tests.server import ADMIN, PASSWORD, Site
 
 pytestmark = pytest.mark.browser
+
+BY_ADDRESS_ALONE = [
+    "/accounts/login/",
+    "/accounts/password_reset/",
+    "/search/?q=ธุรกรรม",
+    "/search/?q=zzz",
+    "/activities/?q=zzz",
+    "/activities/?page=2&sort=-title",
+]
 
 
 def faults(page: Page, complaints: Complaints) -> Iterator[str]:
@@ -39,11 +49,41 @@ def test_every_page_is_whole(browser: Browser, site: Site, pages: list[str], lan
     found = []
     with visit(browser, site, language) as page:
         complaints = Complaints(page, site)
-        for address in pages:
+        for address in [*pages, *BY_ADDRESS_ALONE]:
             page.goto(address)
             assert page.locator("html").get_attribute("lang") == language
             found += [f"{address} {fault}" for fault in faults(page, complaints)]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.xdist_group("english pages")
+def test_the_pages_of_an_account_are_whole(browser: Browser, site: Site) -> None:
+    visitor = Visitor(site.url)
+    visitor.sign_in(ADMIN, PASSWORD)
+    session = next(cookie for cookie in visitor.jar if cookie.name == "sessionid")
+    with visit(browser, site) as page:
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": session.value or "", "url": site.url}]
+        )
+        complaints = Complaints(page, site)
+        for address in ("/", "/accounts/password_change/"):
+            page.goto(address)
+            assert page.locator("form[action*=logout]").count()
+            assert list(faults(page, complaints)) == []
+
+
+@pytest.mark.parametrize("address", ["/no-such-page/", "/kpis/99/", "/?fiscal_year=1"])
+@pytest.mark.xdist_group("english pages")
+def test_a_page_that_is_not_there_is_said_in_the_look_of_the_rest(
+    browser: Browser, site: Site, address: str
+) -> None:
+    with visit(browser, site) as page:
+        complaints = Complaints(page, site)
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == 404
+        assert all("404" in heard for heard in complaints.take())
+        assert list(faults(page, complaints)) == []
 
 
 @pytest.mark.parametrize(

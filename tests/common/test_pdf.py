@@ -72,9 +72,10 @@ class TestTextsOfGlyphs:
 class TestCopiedText:
     pytestmark = [*needs_pango, needs_pdftotext]
 
-    def test_every_word_of_the_plan_is_copied_as_it_is_typed(self) -> None:
+    @pytest.mark.parametrize("options", [[], ["-raw"], ["-layout"]])
+    def test_every_word_of_the_plan_is_copied_as_it_is_typed(self, options: list[str]) -> None:
         words = words_of_the_plan()
-        copied = without_spaces(copied_text(paper_of_words()))
+        copied = without_spaces(copied_text(paper_of_words(), *options))
         assert len(words) > 800
         assert [word for word in words if word not in copied] == []
 

@@ -142,6 +142,7 @@ class TestHistory:
         save(manager_client, kpi, {"direction": "at_least", "reason": "ตามหนังสือที่ 12"})
         save(manager_client, kpi, {"direction": "exactly", "reason": "แก้คำผิด"})
         html = manager_client.get(page_of(kpi, "history")).content.decode()
+        assert "อ่านจากเอกสารเมื่อนำเข้าแผน" in html
         assert "<del>ไม่น้อยกว่า</del> → <ins>เท่ากับ</ins>" in html
         for words in ("somchai", "ตามหนังสือที่ 12", "แก้คำผิด", "ทิศทาง", "แก้ไข"):
             assert words in html

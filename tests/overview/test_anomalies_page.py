@@ -39,12 +39,22 @@ def test_a_difference_is_shown_signed_with_its_lines_and_pages(
     client: Client, plan: FiscalPlan
 ) -> None:
     html = page(client)
-    article = html[html.index('<article class="anomaly" id="A01"') :]
-    article = article[: article.index("</article>")]
+    article = html[html.index('id="A01"') :]
+    article = article[: article.index("</details>")]
     assert "+6.5347" in article
     for line in (134, 136, 137):
         assert f"/source/#L{line}" in article
     assert 'href="/budgets/#sources"' in article
+
+
+def test_many_are_folded_and_few_are_not(client: Client) -> None:
+    plan = make_plan(2571)
+    for code in ("A01", "A02", "A03"):
+        make_anomaly(plan, code)
+    assert page(client, "/anomalies/?fiscal_year=2571").count('<details class="anomaly" open>') == 3
+    make_anomaly(plan, "A04")
+    html = page(client, "/anomalies/?fiscal_year=2571")
+    assert html.count('<details class="anomaly">') == 4
 
 
 def test_titles_follow_the_language(client: Client, plan: FiscalPlan) -> None:
@@ -71,7 +81,7 @@ def test_evidence_and_note_are_shown_escaped(client: Client) -> None:
     html = page(client, "/anomalies/?fiscal_year=2571")
     assert "หนังสือ &lt;b&gt;1/2563&lt;/b&gt;" in html
     assert "ถามการเงินแล้ว" in html
-    assert "ยังไม่มีหลักฐานหรือบันทึก" not in html
+    assert "ยังไม่มี</span>" not in html
 
 
 def test_only_who_may_change_an_anomaly_is_led_to_its_form(

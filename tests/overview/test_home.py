@@ -50,7 +50,8 @@ def test_approvals_have_their_dates_and_lines(client: Client, plan: FiscalPlan) 
 
 def test_works_have_amount_share_and_line(client: Client, plan: FiscalPlan) -> None:
     text = read(client)
-    assert "OFF งานบริหารจัดการสำนักงาน – 2 – 191.9718 32.60 286" in text
+    mark = "A03 งานบริหารจัดการสำนักงานหมายถึงสองจำนวน"
+    assert f"OFF งานบริหารจัดการสำนักงาน – 2 – {mark} 191.9718 32.60 286" in text
     assert "รวม 36 588.7946 100.00" in text
 
 

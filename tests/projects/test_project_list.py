@@ -2,13 +2,14 @@
 
 import csv
 import re
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from projects.models import FiscalPlan
 from tests.factories import (
@@ -152,6 +153,51 @@ def fill(plan: FiscalPlan, numbers: range) -> None:
         make_line(uses, "100.00", project=project)
         make_target(kpi, project)
         make_allocation(fund, group, project, "100.00")
+
+
+def row_of(page: str, code: str) -> str:
+    return next(row for row in page.split("<tr>") if f">{code}</td>" in row)
+
+
+def test_an_amount_bears_the_codes_of_what_changes_its_meaning(
+    client: Client, plan: FiscalPlan
+) -> None:
+    page = get(client).content.decode()
+    assert 'href="/anomalies/#A05"' in row_of(page, "EC")
+    office = row_of(page, "OFF")
+    assert 'href="/anomalies/#A03"' in office
+    assert "A05" not in office
+    below = page[page.index('class="marks-below"') :]
+    for words in ("A03 งานบริหารจัดการสำนักงานหมายถึงสองจำนวน", "A05 เงินสองในสามไม่แยกรายกิจกรรม"):
+        assert words in below
+
+
+def test_a_list_of_unmarked_amounts_has_no_words_below(client: Client, db: None) -> None:
+    make_page_amount(make_project(make_plan(2570)), "100.00")
+    assert "marks-below" not in get(client, fiscal_year=2570).content.decode()
+
+
+def test_phones_sort_by_a_field_of_the_filter_bar(client: Client, plan: FiscalPlan) -> None:
+    page = get(client, sort="-budget", kind="work").content.decode()
+    assert '<option value="-budget" selected>งบประมาณ: มากไปน้อย</option>' in page
+    assert '<option value="name">ชื่อ: ก–ฮ</option>' in page
+    assert page.count('name="sort"') == 1
+    assert codes(get(client, sort="-budget", kind="work", q="")) == ["OFF", "PY", "NB"]
+
+
+def test_a_strategy_that_the_page_does_not_print_is_said_to_be_read(
+    client: Client, plan: FiscalPlan
+) -> None:
+    page = get(client).content.decode()
+    assert "ตีความ" in row_of(page, "SF")
+    assert "ตีความ" not in row_of(page, "EC")
+
+
+def test_a_share_has_two_places_in_excel(client: Client, plan: FiscalPlan) -> None:
+    sheet = load_workbook(BytesIO(get(client, _export="xlsx").content)).active
+    assert sheet is not None
+    share = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 12.9)
+    assert share.number_format == "0.00"
 
 
 @pytest.mark.parametrize("query", ["", "&q=P&kind=project&sort=-share", "&_export=csv"])

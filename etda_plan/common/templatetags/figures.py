@@ -198,6 +198,33 @@ def anomaly_marks(context: Context, lines: int | Iterable[int | None] | None) ->
     return format_html_join(" ", "{}", marks)
 
 
+@register.simple_tag(takes_context=True)
+def anomaly_codes(
+    context: Context, anomalies: Iterable[MarkedAnomaly], figure: object
+) -> SafeString:
+    """Draw a figure after the short marks of its row: triangle and code, the words for the ear.
+
+    The words stand once under the list, as marks in full.
+    """
+    marks = format_html_join(
+        " ",
+        '<a href="{}#{}">{}<span>{}</span><span class="hidden-text"> {}</span></a>',
+        (
+            (
+                plan_url(context, "anomalies"),
+                each.code,
+                icon("warning"),
+                each.code,
+                _mark_words(each),
+            )
+            for each in anomalies
+        ),
+    )
+    return format_html(
+        '<span class="marked"><span class="codes">{}</span> {}</span>', marks, figure
+    )
+
+
 def _month_words(row: Sequence[bool | None]) -> str:
     names = fiscal.month_names()
     groups = (

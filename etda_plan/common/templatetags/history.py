@@ -14,6 +14,9 @@ register = template.Library()
 ACTS: dict[str, StrOrPromise] = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
 
 
+REASONS: dict[str, StrOrPromise] = {"load_plan": _("Read from the document when it was loaded")}
+
+
 @register.filter
 def moment(value: datetime.datetime) -> str:
     """Return a moment in Bangkok, with its Buddhist-Era year."""
@@ -24,3 +27,10 @@ def moment(value: datetime.datetime) -> str:
 def history_act(entry: Any) -> StrOrPromise:
     """Return what an entry of a history records."""
     return ACTS[entry.history_type]
+
+
+@register.filter
+def history_reason(entry: Any) -> StrOrPromise:
+    """Return why; a dash where nobody gave a reason."""
+    reason: str = entry.history_change_reason or "–"
+    return REASONS.get(reason, reason)

@@ -8,6 +8,9 @@ from etda_plan.overview.anomaly_list import AnomalyFilterSet, anomaly_export, an
 from projects.models import Anomaly
 from projects.selection import selected_plan
 
+UNFOLDED = 3
+"""How many are shown unfolded; a longer list shows titles, which unfold."""
+
 
 def anomalies(request: HttpRequest) -> HttpResponse:
     """Show every anomaly with its state, evidence, and what it touches."""
@@ -21,6 +24,7 @@ def anomalies(request: HttpRequest) -> HttpResponse:
     file = export_response(request, lambda: anomaly_export(rows, filters))
     context = {
         "rows": rows,
+        "few": len(rows) <= UNFOLDED,
         "listing": filtered,
         "total": recorded.count(),
         "open": recorded.filter(state=Anomaly.State.OPEN).count(),

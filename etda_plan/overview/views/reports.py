@@ -1,9 +1,11 @@
 """The page of downloads, and the downloads of a whole plan."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
+from etda_plan.common.pdf import pdf_available
 from etda_plan.overview.exports.formats import FORMATS, find_format
+from etda_plan.overview.exports.plan_pdf import project_pdf
 from etda_plan.overview.plan import read_plan
 from projects.selection import require_plan, selected_plan
 
@@ -24,9 +26,23 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     plan = require_plan(request)
     if chosen.off_because:
         return reports(request, status=SERVICE_UNAVAILABLE)
-    name = chosen.file_name(plan)
+    return _file(chosen.write(read_plan(plan)), chosen.content_type, chosen.file_name(plan))
+
+
+def project_report(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the pages of one project or work as PDF; where PDF is off, the page that says why."""
+    plan = require_plan(request)
+    asked = get_object_or_404(plan.projects, code=code)
+    if not pdf_available():
+        return reports(request, status=SERVICE_UNAVAILABLE)
+    reading = read_plan(plan)
+    project = next(each for each in reading.projects if each == asked)
+    name = f"etda-plan-{plan.fiscal_year}-{code}.pdf"
+    return _file(project_pdf(reading, project), "application/pdf", name)
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
     return HttpResponse(
-        chosen.write(read_plan(plan)),
-        content_type=chosen.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        content, content_type=content_type, headers={"Content-Disposition": disposition}
     )

@@ -119,6 +119,7 @@ def write_allocations(frame: Frame) -> None:
             Column(_("Line"), Style.LINE, 10),
             Column(_("Remarks"), width=16),
         ],
+        pages_high=1,
     )
     if not allocations:
         return

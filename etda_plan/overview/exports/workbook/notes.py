@@ -52,6 +52,10 @@ def how_to_read() -> Iterator[tuple[str, str]]:
         _("Sums, differences and shares are formulas, rounded to the satang before comparing."),
     )
     yield (
+        _("Share"),
+        _("Shares are shown rounded one by one, so those shown may not add up to 100.00."),
+    )
+    yield (
         _("Interpreted"),
         _("Read into the document, which does not say it; to be confirmed by an administrator."),
     )
