@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeGuard
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
-from etda_plan.common.citations import Citation, Source, Value, written
+from etda_plan.common.citations import UNKNOWN, Citation, Source, Value, unsaid_fields, written
 from etda_plan.common.coverage import left_over, read_leftovers
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.fiscal import short_date
@@ -302,21 +302,11 @@ def key_of(record: Model) -> tuple[object, ...]:
     return tuple(part for part in key if part is not None)
 
 
-UNKNOWN = (None, "")
-LinesOfFields = Mapping[type[Model], Mapping[str, str]]
-
-
-def unfounded_values(
-    records: Iterable[Model], lines_of_fields: LinesOfFields, amended: Amended
-) -> Iterator[Check]:
-    """Yield each value that names no line of the document and that nobody amended.
-
-    ``lines_of_fields`` gives, by model and field, the field that holds the line.
-    """
+def unfounded_values(records: Iterable[Model], amended: Amended) -> Iterator[Check]:
+    """Yield each value that no line of the document prints and that nobody amended."""
     for record in records:
-        for field, line in lines_of_fields.get(type(record), {}).items():
-            unknown = getattr(record, field) in UNKNOWN
-            if unknown or getattr(record, line) not in UNKNOWN or amended.of(record, field):
+        for field in unsaid_fields(record):
+            if getattr(record, field) in UNKNOWN or amended.of(record, field):
                 continue
             yield Check(
                 code=code_of(record, field),

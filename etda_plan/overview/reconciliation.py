@@ -10,19 +10,16 @@ from itertools import chain
 
 from django.db.models import Model
 
-from activities.models import Activity, SubActivity
 from activities.reconciliation import reconcile_activities
-from budgets.models import PageAmount, Statement, StatementLine
+from budgets.models import Statement
 from budgets.reconciliation import Money, amount_of, reconcile_money
 from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.overview.plan import PlanReading, read_plan
-from kpis.models import Kpi
 from kpis.reconciliation import reconcile_kpis
-from projects.models import Anomaly, FiscalPlan, Project, ProjectText, Strategy
+from projects.models import Anomaly, FiscalPlan
 from projects.reconciliation import (
     Amended,
-    LinesOfFields,
     document_checks,
     life_check,
     numbering_checks,
@@ -30,27 +27,6 @@ from projects.reconciliation import (
     unfounded_values,
     unheld_differences,
 )
-
-LINES_OF_FIELDS: LinesOfFields = {
-    Strategy: {"text": "source_line"},
-    Project: {
-        "name_en": "name_en_printed",
-        "former_name": "former_name_line",
-        "life_years": "life_line",
-        "life_from": "life_line",
-        "life_to": "life_line",
-        "strategy": "strategy_line",
-        "goal": "goal_line",
-        "indicator_note": "indicator_note_line",
-    },
-    ProjectText: {"text": "source_line"},
-    Activity: {"title": "source_line"},
-    SubActivity: {"title": "source_line"},
-    Kpi: {"name": "source_line"},
-    StatementLine: {"amount": "source_line"},
-    PageAmount: {"amount": "source_line"},
-}
-"""What stands in a plan only because the document prints it, with the field that says where."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +180,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     citations = list(citations_of(records))
     yield from document_checks(citations, reading.plan, amended)
     if reading.plan.source.document.lines:
-        yield from unfounded_values(records, LINES_OF_FIELDS, amended)
+        yield from unfounded_values(records, amended)
     yield from uncited_amendments(amended, citations, records)
 
 

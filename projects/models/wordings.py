@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +142,8 @@ class ProjectText(PrintedText):
     history = HistoricalRecords()
 
     objects = ProjectTextQuerySet.as_manager()
+
+    read_from: ClassVar = {"text": "source_line"}
 
     class Meta:
         verbose_name = _("objective or target in words")

@@ -16,6 +16,8 @@ from etda_plan.overview.plan_rows import PLAN_OF
 from etda_plan.overview.reconciliation import reconcile
 from projects.models import Anomaly, AnomalyLine, FiscalPlan, Office, PlanText, Strategy
 from projects.reconciliation import code_of
+from projects.services import amend
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,18 @@ def test_what_no_line_of_the_document_prints_disagrees(plan: FiscalPlan, code: s
     UNFOUNDED[code](plan)
     report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
     assert code in [check.code for check in report.ended(Status.DISAGREES)]
+
+
+@pytest.mark.parametrize("field", ["goal", "strategy", "former_name"])
+def test_what_a_person_filled_in_with_a_reason_is_documented(plan: FiscalPlan, field: str) -> None:
+    work = plan.projects.get(code="OFF")
+    value = plan.strategies.all()[0] if field == "strategy" else "x"
+    amend(work, field, value, reason="ตามมติ", user=make_user())
+    report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
+    assert not report.disagrees
+    check = report.check(code_of(work, field))
+    assert check
+    assert check.status is Status.DOCUMENTED
 
 
 def relations(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:
