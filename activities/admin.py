@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ScheduledMonth, SubActivity
 from etda_plan.common.admin import HistoryAdmin, Listing
@@ -27,14 +28,19 @@ class SubActivityListing(Listing):
 class ActivityAdmin(PlanAdmin):
     """Activities of projects and works."""
 
-    list_display = ("code", "title", "office", "project")
-    list_display_links = ("code", "title")
+    list_display = ("coded", "title", "office", "project")
+    list_display_links = ("coded", "title")
     list_filter = ("project__plan", "project", "office")
     list_select_related = ("project", "office")
     search_fields = ("title", "title_printed", "project__code")
     autocomplete_fields = ("project", "office")
     fixed = ("project", "number")
     inlines = (SubActivityListing, ScheduledMonthInline)
+
+    @admin.display(description=_("Code"), ordering="number")
+    def coded(self, activity: Activity) -> str:
+        """Return the project's code and the number."""
+        return activity.code
 
 
 @admin.register(SubActivity)

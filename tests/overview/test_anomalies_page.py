@@ -81,7 +81,7 @@ def test_evidence_and_note_are_shown_escaped(client: Client) -> None:
     html = page(client, "/anomalies/?fiscal_year=2571")
     assert "หนังสือ &lt;b&gt;1/2563&lt;/b&gt;" in html
     assert "ถามการเงินแล้ว" in html
-    assert "ยังไม่มี</span>" not in html
+    assert "ยังไม่มีหลักฐานหรือบันทึก" not in html
 
 
 def test_only_who_may_change_an_anomaly_is_led_to_its_form(
