@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -127,6 +127,8 @@ class Activity(GuardedModel):
         ),
     ]
 
+    read_from: ClassVar = {"title": "source_line"}
+
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -210,6 +212,8 @@ class SubActivity(models.Model):
     history = HistoricalRecords(excluded_fields=["search_text"])
 
     objects = SubActivityQuerySet.as_manager()
+
+    read_from: ClassVar = {"title": "source_line"}
 
     class Meta:
         verbose_name = _("sub-activity")

@@ -309,13 +309,22 @@ def allocation_checks(money: Money) -> Iterator[Check]:
             title = _("allocations of %(code)s = page %(code)s") % {"code": project.code}
             yield allocation_check(f"allocations-{project.code}", title, page, rows)
         for activity in project.activities.all():
-            if amount := activity_amount(activity):
-                code = f"allocations-{project.code}-{activity.number}"
-                title = _("allocations of activity %(code)s = amount on its page")
-                of_activity = [row for row in rows if row.activity_id == activity.pk]
-                yield allocation_check(
-                    code, title % {"code": f"{project.code}/{activity.number}"}, amount, of_activity
-                )
+            of_activity = [row for row in rows if row.activity_id == activity.pk]
+            yield from activity_allocation_checks(project, activity, of_activity)
+
+
+def activity_allocation_checks(
+    project: Project, activity: Activity, rows: list[Allocation]
+) -> Iterator[Check]:
+    """Yield an activity's printed amount against its allocations; one without the other is lost."""
+    code = f"allocations-{project.code}-{activity.number}"
+    title = _("allocations of activity %(code)s = amount on its page") % {
+        "code": f"{project.code}/{activity.number}"
+    }
+    if amount := activity_amount(activity):
+        yield allocation_check(code, title, amount, rows)
+    elif allocated(rows):
+        yield missing_check(code, _("Allocations"), title)
 
 
 def line_allocation_checks(money: Money) -> Iterator[Check]:
@@ -333,6 +342,9 @@ def line_allocation_checks(money: Money) -> Iterator[Check]:
             rows = by_group.get(line.spending_group_id, [])
             title = _("allocations of spending %(group)s") % {"group": label(line)}
             yield allocation_check(f"allocations-{slug(line)}", title, line, rows)
+        elif line.kind == StatementLine.Kind.GROUP:
+            title = _("allocations of spending %(group)s") % {"group": label(line)}
+            yield missing_check(f"allocations-{slug(line)}", _("Allocations"), title)
 
 
 def allocation_check(

@@ -24,6 +24,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 50
+DATABASE_ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
 def read_secret(debug: bool) -> str:
@@ -128,15 +129,25 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+def parse_database_url(url: str) -> dict[str, Any]:
+    """Return what a database's address says; refuse all but PostgreSQL's and SQLite's."""
+    try:
+        database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError:
+        database = {}
+    known = database.get("ENGINE") in DATABASE_ENGINES
+    if not known or not database.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is the address of a database: postgres://user@host/name "
+            "or sqlite:///file, with special characters percent-encoded."
+        )
+    return database
+
+
 def read_database() -> dict[str, Any]:
     """Return the database's settings; SQLite gets the engine that knows Thai order."""
-    database: dict[str, Any] = dict(
-        dj_database_url.parse(
-            os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
-    )
+    default = f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    database = parse_database_url(os.environ.get("DATABASE_URL") or default)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["ENGINE"] = "etda_plan.common.sqlite"
         database["CONN_MAX_AGE"] = 0  # a file that is taken away must not be written to any more

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from etda_plan.common.admin import shown
 from etda_plan.common.citations import Citation
 from projects.models import Anomaly
-from projects.services import citations_of
+from projects.services import amendable_fields, citations_of
 
 
 class ReasonedForm(forms.ModelForm[models.Model]):
@@ -57,7 +57,7 @@ class ReasonedForm(forms.ModelForm[models.Model]):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for name in data.keys() - {"reason"}:
             data[name] = self._kept(name, data[name])
-        amended = self.cited.keys() & set(self.changed_fields)
+        amended = amendable_fields(self.instance) & set(self.changed_fields)
         if amended and not data.get("reason", "").strip():
             self.add_error("reason", _("Give a reason for the change."))
         return data

@@ -21,10 +21,20 @@ from etda_plan.common.checks import (
     lines_of,
     numbering_check,
 )
-from etda_plan.common.citations import Citation, Source, Value, written
+from etda_plan.common.citations import UNKNOWN, Citation, Source, Value, unsaid_fields, written
+from etda_plan.common.coverage import left_over, read_leftovers
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import PrintedText
-from projects.models import Amended, Amendment, Anomaly, PlanText, Project, Strategy
+from projects.models import (
+    Amended,
+    Amendment,
+    Anomaly,
+    AnomalyLine,
+    FiscalPlan,
+    PlanText,
+    Project,
+    Strategy,
+)
 from projects.models.amendments import place_of
 
 
@@ -74,13 +84,17 @@ def heading() -> str:
 
 
 def document_checks(
-    citations: Iterable[Citation], source: Source, amended: Amended
+    citations: list[Citation], plan: FiscalPlan, amended: Amended
 ) -> Iterator[Check]:
-    """Yield one check for each kind of record, then one for each value that is not as printed."""
-    if not source.document.lines:
+    """Yield whether all of the document is stored, then whether all that is stored is printed.
+
+    That is one check for each kind of record, and one for each value that is not as printed.
+    """
+    if not plan.source.document.lines:
         yield no_document_check()
         return
-    yield correction_check(source)
+    yield coverage_check(citations, plan)
+    yield correction_check(plan.source)
     by_kind = grouped(citations, lambda citation: type(citation.record))
     apart: list[Check] = []
     for kind, rows in by_kind.items():
@@ -88,6 +102,37 @@ def document_checks(
         yield kind_check(kind, rows, different)
         apart.extend(different)
     yield from apart
+
+
+def words_of_the_plan(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """Yield what is read as part of the plan; what an anomaly is about is read besides."""
+    return (row for row in citations if not isinstance(row.record, AnomalyLine))
+
+
+def coverage_check(citations: Iterable[Citation], plan: FiscalPlan) -> Check:
+    """Return the number of lines against those of which all is stored but the known leftovers.
+
+    A record that is lost, or words cut off a text, are left over on their line.
+    """
+    document, known = plan.source.document, read_leftovers(plan.fiscal_year)
+    found = left_over(document, words_of_the_plan(citations))
+    lines = sorted(found.keys() | known.keys())
+    apart = [line for line in lines if found.get(line) != known.get(line)]
+    filled = sum(1 for line in document.lines if line.strip())
+    notes = (
+        _("line %(line)s: “%(words)s”") % {"line": n, "words": found.get(n, "")} for n in apart
+    )
+    return Check(
+        code="document-stored",
+        group=heading(),
+        title=_("all that the document prints is stored, headings and table frames aside"),
+        expected=Decimal(filled),
+        actual=Decimal(filled - len(apart)),
+        source_lines=tuple(apart),
+        unit=Unit.COUNT,
+        counted=_("lines"),
+        note=" · ".join(notes),
+    )
 
 
 def correction_check(source: Source) -> Check:
@@ -219,6 +264,23 @@ def key_of(record: Model) -> tuple[object, ...]:
     natural_key = getattr(record, "natural_key", None)
     key = natural_key()[1:] if natural_key else (record.pk,)
     return tuple(part for part in key if part is not None)
+
+
+def unfounded_values(records: Iterable[Model], amended: Amended) -> Iterator[Check]:
+    """Yield each value that no line of the document prints and that nobody amended."""
+    for record in records:
+        for field in unsaid_fields(record):
+            if getattr(record, field) in UNKNOWN or amended.of(record, field):
+                continue
+            yield Check(
+                code=code_of(record, field),
+                group=heading(),
+                title=title_of(record, field),
+                expected=Decimal(1),
+                actual=ZERO,
+                unit=Unit.COUNT,
+                note=_("it names no line of the document, and nobody recorded a reason"),
+            )
 
 
 def uncited_amendments(

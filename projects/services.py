@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from etda_plan.common.citations import Citation, written
+from etda_plan.common.citations import Citation, unsaid_fields, written
 from projects.models import Amendment, FiscalPlan
 
 Person = AbstractBaseUser | AnonymousUser
@@ -31,6 +31,14 @@ def citations_of(record: models.Model) -> dict[str, Citation]:
     }
 
 
+def amendable_fields(record: models.Model) -> set[str]:
+    """Return the fields that the plan's document speaks of, or leaves unknown for this record."""
+    unsaid = unsaid_fields(record) if record.pk else []
+    if unsaid and not plan_of(record).source.document.lines:
+        return set()
+    return {*citations_of(record), *unsaid}
+
+
 def amend(
     record: models.Model,
     field: str,
@@ -45,7 +53,7 @@ def amend(
     ``PermissionDenied`` without a user, ``ValidationError`` without a reason or for a value that
     the model refuses, ``ValueError`` for a field that the document does not speak of.
     """
-    if field not in citations_of(record):
+    if field not in amendable_fields(record):
         raise ValueError(f"The document does not cite {field!r} of {record!r}")
     return revise(record, {field: value}, reason=reason, user=user).get(field)
 
@@ -67,15 +75,14 @@ def revise(
     if not user.is_authenticated:
         raise PermissionDenied
     stored = type(record)._base_manager.select_for_update().get(pk=record.pk)
-    cited = citations_of(stored).keys() & values.keys()
-    if cited and not reason.strip():
+    amended = amendable_fields(stored) & values.keys()
+    if amended and not reason.strip():
         raise ValidationError({"reason": _("Give a reason for the change.")}, "reason")
     for field, value in values.items():
         setattr(stored, field, value)
     stored.full_clean()
     _signed(stored, reason, user).save()
-    found = citations_of(stored)
-    amendments = ((field, _settle(stored, found[field], reason, user)) for field in sorted(cited))
+    amendments = ((field, _settle(stored, field, reason, user)) for field in sorted(amended))
     return {field: amendment for field, amendment in amendments if amendment}
 
 
@@ -86,21 +93,23 @@ def _signed(record: Any, reason: str, user: Person) -> Any:
     return record
 
 
-def _settle(record: models.Model, citation: Citation, reason: str, user: Any) -> Amendment | None:
+def _settle(record: models.Model, field: str, reason: str, user: Any) -> Amendment | None:
     """Keep the amendment of one field in step with the value now in force."""
+    citation = citations_of(record).get(field)
+    expected = written(citation.expected) if citation else ""
+    value = written(citation.value if citation else getattr(record, field))
     subject = {
         "content_type": ContentType.objects.get_for_model(record),
         "object_id": record.pk,
-        "field": citation.field,
+        "field": field,
     }
     amendment = Amendment.objects.filter(**subject).first()
-    if citation.value == citation.expected:
+    if citation.agrees if citation else value == expected:
         if amendment:
             _signed(amendment, reason, user).delete()
         return None
     amendment = amendment or Amendment(plan=plan_of(record), **subject)
-    amendment.printed_value = written(citation.expected)
-    amendment.value = written(citation.value)
+    amendment.printed_value, amendment.value = expected, value
     amendment.reason = reason.strip()
     amendment.amended_by, amendment.amended_at = user, timezone.now()
     _signed(amendment, reason, user).save()

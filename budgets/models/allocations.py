@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -63,6 +63,8 @@ class PageAmount(GuardedModel):
             other="project",
         ),
     ]
+
+    read_from: ClassVar = {"amount": "source_line"}
 
     class Meta:
         verbose_name = _("amount on a page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -222,6 +222,8 @@ class StatementLine(GuardedModel):
             other="statement.plan",
         ),
     ]
+
+    read_from: ClassVar = {"amount": "source_line"}
 
     class Meta:
         verbose_name = _("line of a statement")

@@ -59,7 +59,20 @@ def each_line(lines: Lines) -> list[int]:
     return list(dict.fromkeys(line for line in given if line is not None))
 
 
-def written(value: Value) -> str:
+UNKNOWN = (None, "")
+
+
+def unsaid_fields(record: models.Model) -> list[str]:
+    """Return the fields of which the document says nothing for this record.
+
+    A model's ``read_from`` names its fields that hold what the document prints, each with the
+    field that holds the line.
+    """
+    read_from: Mapping[str, str] = getattr(record, "read_from", {})
+    return [field for field, line in read_from.items() if getattr(record, line) in UNKNOWN]
+
+
+def written(value: Value | models.Model) -> str:
     """Return the canonical text of a value, as amendments keep it.
 
     Baht keep their two places (``33465300.00``), other numbers only those they need (``99.99``,

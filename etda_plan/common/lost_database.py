@@ -31,6 +31,12 @@ def _is_broken_file(error: BaseException) -> bool:
     return isinstance(error, DatabaseError) and any(sign in words for sign in BROKEN_FILE)
 
 
+def lacks_tables(error: BaseException) -> bool:
+    """Say whether an error means that nobody has migrated the database."""
+    missing = "no such table" in str(error) or type(error.__cause__).__name__ == "UndefinedTable"
+    return isinstance(error, DatabaseError) and missing
+
+
 def reason(error: BaseException) -> str:
     """Return the first line of what the driver says, which names no password."""
     return " ".join(str(error).split())[:LONGEST_REASON]

@@ -27,6 +27,7 @@ from projects.reconciliation import (
     life_check,
     numbering_checks,
     uncited_amendments,
+    unfounded_values,
     unheld_differences,
 )
 
@@ -195,7 +196,9 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield from reconcile_kpis(reading.kpis, reading.projects, amended)
     records = list(records_of(reading))
     citations = list(citations_of(records))
-    yield from document_checks(citations, reading.plan.source, amended)
+    yield from document_checks(citations, reading.plan, amended)
+    if reading.plan.source.document.lines:
+        yield from unfounded_values(records, amended)
     yield from uncited_amendments(amended, citations, records)
 
 

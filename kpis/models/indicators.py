@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -160,6 +160,8 @@ class Kpi(GuardedModel):
     guards = [
         Fixed("kpi_framework_fixed", "framework", _("An indicator stays in its set.")),
     ]
+
+    read_from: ClassVar = {"name": "source_line"}
 
     class Meta:
         verbose_name = _("indicator")

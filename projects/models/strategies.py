@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -49,6 +49,8 @@ class Strategy(GuardedModel, PrintedText):
     guards = [
         plan_fixed("strategy"),
     ]
+
+    read_from: ClassVar = {"text": "source_line"}
 
     class Meta:
         verbose_name = _("strategy")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +139,8 @@ class ProjectText(PrintedText):
     history = HistoricalRecords()
 
     objects = ProjectTextQuerySet.as_manager()
+
+    read_from: ClassVar = {"text": "source_line"}
 
     class Meta:
         verbose_name = _("objective or target in words")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -206,6 +206,17 @@ class Project(GuardedModel):
             other="plan",
         ),
     ]
+
+    read_from: ClassVar = {
+        "name_en": "name_en_printed",
+        "former_name": "former_name_line",
+        "life_years": "life_line",
+        "life_from": "life_line",
+        "life_to": "life_line",
+        "strategy": "strategy_line",
+        "goal": "goal_line",
+        "indicator_note": "indicator_note_line",
+    }
 
     class Meta:
         verbose_name = _("project or work")

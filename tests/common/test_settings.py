@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,3 +153,29 @@ def test_a_client_cannot_choose_its_own_address(
 ) -> None:
     with override_settings(TRUSTED_PROXIES=proxies):
         assert client_address(asked(forwarded)) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "garbage",
+        "foo://host/name",
+        "mysql://host/name",
+        "postgres://",
+        "postgres://a:b@host:x/name",
+    ],
+)
+def test_an_address_that_is_no_database_is_said_in_one_line(address: str) -> None:
+    done = run("manage.py", "migrate", SECRET_KEY=GOOD, DATABASE_URL=address)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert "DATABASE_URL" in line
+
+
+def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "empty.sqlite3"
+    file.touch()
+    done = run("manage.py", "reconcile", SECRET_KEY=GOOD, DATABASE_URL=f"sqlite:///{file}")
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert "manage.py migrate" in line

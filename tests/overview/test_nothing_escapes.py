@@ -8,12 +8,16 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from activities.models import Activity, SubActivity
+from budgets.models import PageAmount, StatementLine
 from etda_plan.common.checks import Check, Status
 from etda_plan.common.fields import FixedPointField, MeasureField, MoneyField
 from etda_plan.overview.plan_rows import PLAN_OF
 from etda_plan.overview.reconciliation import reconcile
-from projects.models import FiscalPlan
+from projects.models import Anomaly, AnomalyLine, FiscalPlan, Office, PlanText, Strategy
 from projects.reconciliation import code_of
+from projects.services import amend
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +151,108 @@ def test_words_that_change_turn_a_check(plan: FiscalPlan, model: type[models.Mod
         row for name in text_columns(model) for row in escaping(plan, model, name, with_a_sign_more)
     ]
     assert escaped == []
+
+
+def disagrees_without(plan: FiscalPlan, row: models.Model) -> bool:
+    """Whether something disagrees once the row is deleted, or it cannot be deleted."""
+    try:
+        with transaction.atomic():
+            row.delete()
+            report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
+            transaction.set_rollback(True)
+    except (IntegrityError, models.ProtectedError):
+        return True
+    return report.disagrees
+
+
+NOT_OF_THE_DOCUMENT = (Anomaly, AnomalyLine)
+"""What readers noted about the document."""
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in models_of_the_plan() if each not in NOT_OF_THE_DOCUMENT]
+)
+def test_the_last_of_a_list_cannot_be_lost(plan: FiscalPlan, model: type[models.Model]) -> None:
+    rows = model._base_manager.order_by("-pk")
+    if model is PlanText:
+        rows = rows.exclude(
+            kind=PlanText.Kind.LINKED_PLAN
+        )  # these stand in a paragraph stored whole
+    assert all(disagrees_without(plan, row) for row in rows[:1])
+
+
+def test_a_lost_record_is_named_by_its_line_and_its_words(plan: FiscalPlan) -> None:
+    SubActivity.objects.get(activity__project__code="DT", number="3.5").delete()
+    check = reconcile(plan).check("document-stored")
+    assert check
+    assert check.status is Status.DISAGREES
+    assert check.source_lines == (243,)
+    assert "3.5 บำรุงรักษาระบบ (maintenance)" in check.note
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_lost_amount_of_an_activity_is_named(plan: FiscalPlan, number: int) -> None:
+    PageAmount.objects.get(activity__project__code="OFF", activity__number=number).delete()
+    assert [check.code for check in reconcile(plan).ended(Status.DISAGREES)] == [
+        f"allocations-OFF-{number}"
+    ]
+
+
+Add = Callable[[FiscalPlan], object]
+
+
+def office_of(plan: FiscalPlan) -> Office:
+    return plan.offices.all()[0]
+
+
+def changed(code: str, **values: object) -> Add:
+    return lambda plan: plan.projects.filter(code=code).update(**values)
+
+
+UNFOUNDED: dict[str, Add] = {
+    "cited-project-off-life-years": changed("OFF", life_years=1),
+    "cited-project-off-goal": changed("OFF", goal="x"),
+    "cited-project-off-former-name": changed("OFF", former_name="x"),
+    "cited-project-off-name-en": changed("OFF", name_en="x"),
+    "cited-project-nb-strategy": lambda plan: changed("NB", strategy=plan.strategies.all()[0])(
+        plan
+    ),
+    "cited-pageamount-ec-1-amount": lambda plan: PageAmount.objects.create(
+        project=plan.projects.get(code="EC"),
+        activity=Activity.objects.get(project__code="EC", number=1),
+        amount=Decimal("0.00"),
+    ),
+    "cited-activity-ec-10-title": lambda plan: Activity.objects.create(
+        project=plan.projects.get(code="EC"), number=10, title="x", office=office_of(plan)
+    ),
+    "cited-subactivity-ec-1-12-title": lambda _plan: SubActivity.objects.create(
+        activity=Activity.objects.get(project__code="EC", number=1), number="1.2", title="x"
+    ),
+    "cited-strategy-6-text": lambda plan: Strategy.objects.create(plan=plan, number=6, text="x"),
+    "allocations-group-4": lambda plan: StatementLine.objects.filter(
+        statement__plan=plan, statement__side="uses", number="4"
+    ).update(spending_group=None),
+}
+"""What a plan may be given, by the check that it turns."""
+
+
+@pytest.mark.parametrize("code", UNFOUNDED)
+def test_what_no_line_of_the_document_prints_disagrees(plan: FiscalPlan, code: str) -> None:
+    UNFOUNDED[code](plan)
+    report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
+    assert code in [check.code for check in report.ended(Status.DISAGREES)]
+
+
+@pytest.mark.parametrize("field", ["goal", "strategy", "former_name"])
+def test_what_a_person_filled_in_with_a_reason_is_documented(plan: FiscalPlan, field: str) -> None:
+    work = plan.projects.get(code="OFF")
+    value = plan.strategies.all()[0] if field == "strategy" else "x"
+    amend(work, field, value, reason="ตามมติ", user=make_user())
+    report = reconcile(FiscalPlan.objects.get(pk=plan.pk))
+    assert not report.disagrees
+    check = report.check(code_of(work, field))
+    assert check
+    assert check.status is Status.DOCUMENTED
 
 
 def relations(model: type[models.Model]) -> list["models.ForeignKey[Any, Any]"]:

@@ -71,6 +71,31 @@ def test_going_back_to_the_printed_value_takes_the_amendment_away(
     assert (last.history_type, last.history_change_reason) == ("-", "ยกเลิก")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "written"),
+    [("goal", "เป้าประสงค์ใหม่", "เป้าประสงค์ใหม่"), ("life_years", 3, "3")],
+)
+def test_what_the_document_leaves_unknown_is_filled_in_with_a_reason(
+    plan: FiscalPlan, user: User, field: str, value: object, written: str
+) -> None:
+    work = Project.objects.get(code="OFF")
+    with pytest.raises(ValidationError, match="ระบุเหตุผล"):
+        amend(work, field, value, reason="", user=user)
+    amendment = amend(work, field, value, reason="ตามมติ", user=user)
+    assert amendment
+    assert (amendment.printed_value, amendment.value) == ("", written)
+    assert amend(work, field, None, reason="ยกเลิก", user=user) is None
+    assert not Amendment.objects.exists()
+
+
+def test_a_strategy_that_is_not_printed_is_chosen_with_a_reason(
+    plan: FiscalPlan, user: User
+) -> None:
+    work, strategy = Project.objects.get(code="OFF"), plan.strategies.all()[0]
+    amend(work, "strategy", strategy, reason="ตามมติ", user=user)
+    assert Amendment.objects.get().value == str(strategy)
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
 def test_without_a_reason_nothing_changes(target: KpiTarget, user: User, reason: str) -> None:
     printed = target.value

@@ -156,7 +156,9 @@ class PlanData:
     def printed_amount(self, page: PageAmount | None) -> Data:
         """Return the printed budget where someone changed it."""
         amendment = self.amended.of(page, "amount") if page else None
-        return {"budget_printed": baht(Decimal(amendment.printed_value))} if amendment else {}
+        if not page or not amendment:
+            return {}
+        return {"budget_printed": printed_data(page, "amount", amendment.printed_value)}
 
     def activity(self, activity: Activity) -> Data:
         """Return an activity with its months, October first, and its parts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -116,6 +117,8 @@ class _Builder:
         wanted = _json_type(field_)
         if type(raw) is not wanted:
             raise ValidationError(_("%(value)r is not %(type)s") % _explain(raw, wanted))
+        if isinstance(raw, str):
+            _refuse_unclean(raw, field_)
         return field_.clean(raw, None)
 
     def _referred(self, field_: models.Field[Any, Any], raw: Any) -> models.Model | None:
@@ -153,6 +156,13 @@ class _Builder:
         for model in PLAN_OF:
             for row, name, reason in _repeated(self.rows.of(model)):
                 self._report(self.origins[id(row)], called(row), [(name, reason)])
+
+
+def _refuse_unclean(text: str, field_: models.Field[Any, Any]) -> None:
+    if text == "" and field_.null:
+        raise ValidationError(_("what is unknown is null, not an empty text"))
+    if any(unicodedata.category(sign) == "Cc" and sign != "\t" for sign in text):
+        raise ValidationError(_("a sign stands in it that cannot be printed"))
 
 
 def _message(error: ValidationError, field_: models.Field[Any, Any]) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from budgets.models import FundSource, StatementLine
 from etda_plan.common.citations import Citation, Document, parse_document, written
+from etda_plan.common.coverage import LEFTOVERS, WordsByLine, left_over, parse_leftovers
 from etda_plan.overview.loading.build import Origins, called
-from etda_plan.overview.loading.files import DOCUMENT, LEFTOVERS, Problem
+from etda_plan.overview.loading.files import DOCUMENT, Problem
 from etda_plan.overview.loading.findings import Findings
 from etda_plan.overview.loading.fitting import anomalies_state_facts, fit_together
 from etda_plan.overview.plan_rows import Rows, references
@@ -24,6 +25,7 @@ from projects.models import (
     ProjectText,
     Strategy,
 )
+from projects.reconciliation import words_of_the_plan
 
 COUNTED: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
     PlanText: ("number", ("kind",)),
@@ -47,7 +49,8 @@ def check(rows: Rows, origins: Origins, directory: Path) -> list[Problem]:
         step(rows, document, found)
         if found.problems:
             return found.problems
-    return leftovers(rows, document, (directory / LEFTOVERS).read_text(encoding="utf-8"))
+    known = parse_leftovers((directory / LEFTOVERS).read_text(encoding="utf-8"))
+    return leftovers(rows, document, known)
 
 
 def _plans(rows: Rows, document: Document, found: Findings) -> None:
@@ -119,41 +122,19 @@ def _not_there(citation: Citation) -> str:
     return _("line %(line)s does not print “%(words)s”") % {"line": citation.line, "words": words}
 
 
-def leftovers(rows: Rows, document: Document, listed: str) -> list[Problem]:
+def leftovers(rows: Rows, document: Document, known: WordsByLine) -> list[Problem]:
     """Return the lines of which something is stored nowhere, unless the list of leftovers has it.
 
     A shortened text or a lost record shows here: its words are left over.
     """
-    expected = dict(line.split("\t", 1) for line in listed.splitlines() if line[:1].isdigit())
-    problems = []
-    for number, left in enumerate(leftovers_of(rows, document), 1):
-        listed_there = expected.pop(str(number), "")
-        if left != listed_there:
-            values = {"line": number, "left": left, "listed": listed_there}
+    found, problems = left_over(document, words_of_the_plan(rows.citations())), []
+    for number in sorted(found.keys() | known.keys()):
+        left, listed = found.get(number, ""), known.get(number, "")
+        if left != listed:
+            values = {"line": number, "left": left, "listed": listed}
             reason = _("line %(line)s leaves “%(left)s”, not “%(listed)s”") % values
             problems.append(Problem(LEFTOVERS, _near(rows, number), "", reason))
-    for unknown in expected:
-        problems.append(Problem(LEFTOVERS, "", "", _("there is no line %s") % unknown))
     return problems
-
-
-def leftovers_of(rows: Rows, document: Document) -> list[str]:
-    """Return, for each line, what no row has read from it; parts are joined by ``…``."""
-    left = [list(line) for line in document.lines]
-    for row in rows:
-        citations: Iterable[Citation] = row.citations() if hasattr(row, "citations") else ()
-        if isinstance(row, AnomalyLine):
-            continue
-        for citation in citations:
-            if citation.span:
-                start, end = citation.span
-                left[citation.line - 1][start:end] = "\0" * (end - start)
-    return [_parts("".join(letters)) for letters in left]
-
-
-def _parts(line: str) -> str:
-    parts = (" ".join(part.split()) for part in line.split("\0"))
-    return " … ".join(part for part in parts if part)
 
 
 def _near(rows: Rows, line: int) -> str:

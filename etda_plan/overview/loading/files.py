@@ -1,7 +1,7 @@
 """Fixture files as entries, before anything in them is believed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,16 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
+from etda_plan.common.citations import parse_document
+from etda_plan.common.coverage import LEFTOVERS, parse_leftovers
 from etda_plan.overview.plan_rows import PLAN_OF
 
-DOCUMENT, LEFTOVERS = "document.txt", "leftovers.txt"
+DOCUMENT = "document.txt"
+
+
+def in_one_line(text: str) -> str:
+    """Return ``text`` with line ends and what cannot be seen written as escapes."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = ", ".join(filter(None, [self.file, self.record, self.field]))
-        return f"{place}: {self.reason}"
+        return in_one_line(f"{place}: {self.reason}")
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,21 @@ def read_entries(directory: Path) -> tuple[list[Entry], list[Problem]]:
     found = [item for path in paths for item in _read(path)]
     entries = [item for item in found if isinstance(item, Entry)]
     problems = [item for item in found if isinstance(item, Problem)]
-    for name in (DOCUMENT, LEFTOVERS):
-        if not (directory / name).is_file():
-            problems.append(Problem(name, "", "", _("this file is missing")))
-    return entries, problems
+    return entries, [*problems, *_unreadable_texts(directory)]
+
+
+def _unreadable_texts(directory: Path) -> Iterator[Problem]:
+    readers: dict[str, Callable[[str], object]] = {
+        DOCUMENT: parse_document,
+        LEFTOVERS: parse_leftovers,
+    }
+    for name, parse in readers.items():
+        try:
+            parse((directory / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            yield Problem(name, "", "", _("this file is missing"))
+        except (OSError, ValueError) as error:
+            yield Problem(name, "", "", _("cannot be read: %(error)s") % {"error": error})
 
 
 def _read(path: Path) -> Iterator[Entry | Problem]:

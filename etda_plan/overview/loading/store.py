@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.citations import Value, written
 from etda_plan.overview.loading.build import Key, called, key_of, stored_fields
-from etda_plan.overview.loading.files import Problem
+from etda_plan.overview.loading.files import Problem, in_one_line
 from etda_plan.overview.plan_rows import Rows, read_rows, references
 from kpis.models import KpiTarget
 from projects.models import Amendment, FiscalPlan, Project
@@ -33,7 +33,8 @@ class Difference:
     def __str__(self) -> str:
         place = f"{self.record}, {self.field}" if self.field else self.record
         values = {"plan": _stated(self.in_plan), "files": _stated(self.in_files)}
-        return place + ": " + _("in the plan %(plan)s, in the files %(files)s") % values
+        told = _("in the plan %(plan)s, in the files %(files)s") % values
+        return in_one_line(f"{place}: {told}")
 
 
 def _stated(value: str | None) -> str:

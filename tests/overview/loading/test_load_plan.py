@@ -297,6 +297,53 @@ def test_a_file_that_is_not_utf8_is_refused(no_plan: None, tmp_path: Path) -> No
     assert load(folder)[2].startswith("04_strategies.json: ")
 
 
+@pytest.mark.parametrize("name", ["document.txt", "leftovers.txt"])
+def test_a_text_that_is_not_utf8_is_refused_in_one_line(
+    no_plan: None, tmp_path: Path, name: str
+) -> None:
+    folder = copy_of_fixtures(tmp_path)
+    (folder / name).write_bytes("1\tกลยุทธ์".encode("cp874"))
+    status, _said, error = load(folder)
+    first, _count = error.splitlines()
+    assert (status, first.partition(":")[0]) == (1, name)
+
+
+@pytest.mark.parametrize("line", ["7 ของ", "²\tของ", "7\tของ\n7\tของ"])
+def test_a_list_of_leftovers_that_cannot_be_read_is_refused_in_one_line(
+    no_plan: None, tmp_path: Path, line: str
+) -> None:
+    folder = copy_of_fixtures(tmp_path)
+    (folder / "leftovers.txt").write_text(line, encoding="utf-8")
+    first, _count = load(folder)[2].splitlines()
+    assert first.startswith("leftovers.txt: อ่านไม่ได้")
+
+
+@pytest.mark.parametrize("text", ["GovCert\n", "Gov\0Cert", "Gov\rCert"])
+def test_signs_that_cannot_be_printed_are_refused_in_one_line(
+    no_plan: None, tmp_path: Path, text: str
+) -> None:
+    folder = copy_of_fixtures(tmp_path)
+    change(
+        folder,
+        "18_anomalies.json",
+        lambda records: fields_of(records, code="A01").update(note=text),
+    )
+    status, _said, error = load(folder)
+    first, _count = error.split("\n")[:-1]
+    assert status == 1
+    assert first.startswith("18_anomalies.json, anomaly A01, note: ")
+
+
+def test_what_is_unknown_must_be_null_and_not_empty(no_plan: None, tmp_path: Path) -> None:
+    folder = copy_of_fixtures(tmp_path)
+    change(
+        folder,
+        "06_projects.json",
+        lambda records: fields_of(records, code="EC").update(former_name=""),
+    )
+    assert load(folder)[2].startswith("06_projects.json, project EC, former_name: ")
+
+
 def test_a_folder_without_files_or_document_is_refused(no_plan: None, tmp_path: Path) -> None:
     assert load(tmp_path)[0] == 1
     folder = copy_of_fixtures(tmp_path)
