@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ScheduledMonth, SubActivity
-from etda_plan.common.admin import HistoryAdmin, Listing
+from etda_plan.common.admin import HistoryAdmin, RowsInline
 from projects.admin import PlanAdmin
 
 
@@ -17,7 +17,7 @@ class ScheduledMonthInline(admin.TabularInline[models.Model, models.Model]):
     extra = 0
 
 
-class SubActivityListing(Listing):
+class SubActivityInline(RowsInline):
     """The parts of an activity."""
 
     model = SubActivity
@@ -35,7 +35,7 @@ class ActivityAdmin(PlanAdmin):
     search_fields = ("title", "title_printed", "project__code")
     autocomplete_fields = ("project", "office")
     fixed = ("project", "number")
-    inlines = (SubActivityListing, ScheduledMonthInline)
+    inlines = (SubActivityInline, ScheduledMonthInline)
 
     @admin.display(description=_("Code"), ordering="number")
     def coded(self, activity: Activity) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +13,14 @@ from projects.models import Office, Project
 from projects.selection import selected_plan
 
 
-def projects(request: HttpRequest) -> Any:
+def projects(request: HttpRequest) -> QuerySet[Project]:
     """Return the projects and works of the plan that the page shows."""
-    plan = selected_plan(request)
-    return plan.projects.all() if plan else Project.objects.none()
+    return Project.objects.filter(plan=selected_plan(request))
 
 
-def offices(request: HttpRequest) -> Any:
+def offices(request: HttpRequest) -> QuerySet[Office]:
     """Return the offices of the plan that the page shows."""
-    plan = selected_plan(request)
-    return plan.offices.all() if plan else Office.objects.none()
+    return Office.objects.filter(plan=selected_plan(request))
 
 
 class MonthStateFilter(ChoiceFilter):

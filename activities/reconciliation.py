@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, SubActivity
-from etda_plan.common.checks import Check, Unit, grouped, lines_of, numbering_check
-from projects.models import Office, Project
-from projects.reconciliation import Amended
+from etda_plan.common.checks import Check, count_check, grouped, lines_of, numbering_check
+from projects.models import Amended, Office, Project
 
 
 def reconcile_activities(
@@ -37,16 +35,9 @@ def sub_activity_check(activities: list[Activity]) -> Check:
     """Return the number of parts against those that bear their activity's number and their own."""
     parts = [part for activity in activities for part in activity.sub_activities.all()]
     wrong = [part for activity in activities for part in misplaced_parts(activity)]
-    return Check(
-        code="sub-activities-numbered",
-        group=heading(),
-        title=_("sub-activities are numbered under their activity without a gap"),
-        expected=Decimal(len(parts)),
-        actual=Decimal(len(parts) - len(wrong)),
-        unit=Unit.COUNT,
-        counted=_("rows"),
-        note=" · ".join(map(str, wrong)),
-    )
+    title = _("sub-activities are numbered under their activity without a gap")
+    code = "sub-activities-numbered"
+    return count_check(code, heading(), title, len(parts), wrong, counted=_("rows"))
 
 
 def misplaced_parts(activity: Activity) -> list[SubActivity]:
@@ -71,13 +62,6 @@ def office_check(activities: list[Activity], offices: list[Office], amended: Ame
         if lines_of(*(row.source_line for row in rows.get(office.code, [])))[:1]
         != lines_of(office.source_line)
     ]
-    return Check(
-        code="offices-first-named",
-        group=heading(),
-        title=_("each office cites the first activity that names it"),
-        expected=Decimal(len(offices)),
-        actual=Decimal(len(offices) - len(wrong)),
-        unit=Unit.COUNT,
-        counted=_("offices"),
-        note=" · ".join(map(str, wrong)),
-    )
+    title = _("each office cites the first activity that names it")
+    code = "offices-first-named"
+    return count_check(code, heading(), title, len(offices), wrong, counted=_("offices"))

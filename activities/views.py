@@ -33,6 +33,6 @@ def activity_detail(request: HttpRequest, code: str, number: int) -> HttpRespons
         "neighbours": Activity.objects.neighbours(activity),
         "anomalies_by_line": by_line,
         "anomalies": touching(by_line, activity.lines),
-        "amendments": plan.amendments.by_field(),
+        "amended": plan.amendments.by_field(),
     }
     return render(request, "activities/activity_detail.html", context)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Both commands on a bare Debian 12 that has python3 and python3-venv and nothing else:
 # seconds to the first page as root, as an ordinary user, and of a second start; then the tests.
-# Needs root and debootstrap. Usage: benchmarks/bare_debian.sh [--without-tests]
+# Needs root and debootstrap. Arguments go to ./test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -86,8 +86,6 @@ measure_start somebody /home/somebody/plan "ordinary user"
 measure_start somebody /home/somebody/plan "ordinary user, second start"
 measure_start root /root/plan "root"
 measure_start root /root/plan "root, second start"
-if [ "${1:-}" != --without-tests ]; then
-    start=$(date +%s.%N)
-    (in_system root /root/plan/test)
-    echo "tests: $(seconds_since "$start") s"
-fi
+start=$(date +%s.%N)
+(in_system root /root/plan/test "$@")
+echo "tests: $(seconds_since "$start") s"

@@ -10,11 +10,11 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
-from etda_plan.common.admin import Listing
+from etda_plan.common.admin import RowsInline
 from projects.admin import PlanAdmin
 
 
-class StatementLineListing(Listing):
+class StatementLineInline(RowsInline):
     """The lines of a statement."""
 
     model = StatementLine
@@ -54,7 +54,7 @@ class StatementAdmin(PlanAdmin):
     autocomplete_fields = ("plan",)
     fixed = ("plan", "side")
     of_document = ("heading", "heading_amount")
-    inlines = (StatementLineListing,)
+    inlines = (StatementLineInline,)
 
 
 @admin.register(StatementLine)

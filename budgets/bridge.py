@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from budgets.models import FundSource, Statement, StatementLine
 
+GROUP = StatementLine.Kind.GROUP
+
 
 @dataclass(frozen=True)
 class Bridge:
@@ -30,35 +32,11 @@ def read_bridge(statements: Mapping[str, Statement]) -> Bridge | None:
     sources, uses = statements.get("sources"), statements.get("uses")
     if sources is None or uses is None:
         return None
-    balance = _fund_line(sources, FundSource.Code.PRIOR_YEAR_BALANCE)
-    own = _fund_line(sources, FundSource.Code.OFF_BUDGET)
-    narrow = _first(uses, StatementLine.Kind.SUBTOTAL)
-    broad = _parent(sources, balance)
-    outside = _sibling_group(uses, narrow)
-    if broad and balance and narrow and own and outside:
-        return Bridge(broad, balance, narrow, own, outside)
+    balance = sources.line_of_fund(FundSource.Code.PRIOR_YEAR_BALANCE)
+    own = sources.line_of_fund(FundSource.Code.OFF_BUDGET)
+    narrow = uses.line_of_kind(StatementLine.Kind.SUBTOTAL)
+    broad = sources.parent_of(balance) if balance else None
+    groups = [row for row in uses.beside(narrow) if row.kind == GROUP] if narrow else []
+    if broad and balance and narrow and own and groups:
+        return Bridge(broad, balance, narrow, own, groups[0])
     return None
-
-
-def _fund_line(statement: Statement, code: str) -> StatementLine | None:
-    lines = statement.lines.all()
-    return next(
-        (each for each in lines if each.fund_source and each.fund_source.code == code), None
-    )
-
-
-def _first(statement: Statement, kind: str) -> StatementLine | None:
-    return next((each for each in statement.lines.all() if each.kind == kind), None)
-
-
-def _parent(statement: Statement, line: StatementLine | None) -> StatementLine | None:
-    if line is None:
-        return None
-    return next((each for each in statement.lines.all() if each.pk == line.parent_id), None)
-
-
-def _sibling_group(statement: Statement, line: StatementLine | None) -> StatementLine | None:
-    if line is None:
-        return None
-    siblings = (each for each in statement.lines.all() if each.parent_id == line.parent_id)
-    return next((each for each in siblings if each.kind == StatementLine.Kind.GROUP), None)

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from budgets.allocations import CrossRow
 from budgets.models import FundSource, SpendingGroup
-from budgets.money import PlanMoney, PrintedStatement
+from budgets.money_page import MoneyPage, PrintedStatement
 from budgets.statements import StatementRow
 from etda_plan.common.exports import Export, Value
-from etda_plan.common.figures import percent
-from etda_plan.common.tables import NOT_APPLICABLE, in_millions
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions, percent
 
 TABLES = ("sources", "uses", "allocations")
 
 
-def money_export(money: PlanMoney, only: str, notes: Sequence[str]) -> Export:
+def money_export(money: MoneyPage, only: str, notes: Sequence[str]) -> Export:
     """Return the tables as one list; ``only`` keeps one of ``TABLES``, anything else keeps all."""
     return Export(
         title=_("Money"),
@@ -42,7 +41,7 @@ def money_export(money: PlanMoney, only: str, notes: Sequence[str]) -> Export:
     )
 
 
-def _rows(money: PlanMoney, only: str) -> Iterator[list[Value]]:
+def _rows(money: MoneyPage, only: str) -> Iterator[list[Value]]:
     for name, printed in (("sources", money.sources), ("uses", money.uses)):
         if printed and only in ("", name):
             yield from _statement_rows(printed)

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from budgets.models import Allocation, FundSource
+from budgets.models import Allocation
 from etda_plan.common.filters import FilterSet, RecordFilter
-from projects.selection import selected_plan
-
-
-def fund_sources(request: HttpRequest | None) -> Any:
-    """Return the fund sources of the plan shown."""
-    plan = selected_plan(request) if request else None
-    return FundSource.objects.filter(plan=plan)
+from projects.filters import fund_sources
 
 
 class FundFilterSet(FilterSet):

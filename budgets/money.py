@@ -1,110 +1,106 @@
-"""A plan's money as its page and its export show it, read once."""
+"""A plan's money, read once: the two statements, the pages, the allocations. Figures are baht."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.allocations import CrossTable, cross_table
-from budgets.bridge import Bridge, read_bridge
-from budgets.models import Allocation, FundSource, Statement, StatementLine
-from budgets.statements import StatementRow, lines_of_fund, printed_rows
-from etda_plan.common.figures import percent
-from projects.models import FiscalPlan
-
-WHOLE = Decimal("100.00")
+from activities.models import Activity
+from budgets.models import Allocation, FundSource, PageAmount, Statement, StatementLine
+from etda_plan.common.checks import ZERO, grouped
+from projects.models import Project
 
 
 @dataclass(frozen=True)
-class PrintedStatement:
-    """One statement with its rows as printed."""
+class Money:
+    """What was read of a plan's money, for its checks and their formulas.
 
-    statement: Statement
-    rows: list[StatementRow]
-
-    @property
-    def total(self) -> StatementLine | None:
-        """The line that prints the statement's total."""
-        return total_line(self.statement)
-
-    @property
-    def sum_of_group_shares(self) -> Decimal | None:
-        """What the groups' rounded percentages add up to, where that is not 100.00."""
-        shares = [row.share for row in self.rows if row.line.kind == StatementLine.Kind.GROUP]
-        return sum_off_100(shares)
-
-
-@dataclass(frozen=True)
-class PlanMoney:
-    """The two statements, the allocations and the bridge between the readings of a word.
-
-    ``envelope`` is the printed total of the sources in baht, ``uses_total`` that of the uses;
-    None where the plan prints none.
+    ``recorded`` gives the differences that anomalies state, by the check that they name.
     """
 
-    envelope: Decimal | None
-    uses_total: Decimal | None
-    sources: PrintedStatement | None
-    uses: PrintedStatement | None
-    table: CrossTable
-    funds: list[FundSource]
-    bridge: Bridge | None
+    statements: Mapping[str, Statement]
+    projects: list[Project]
+    fund_sources: list[FundSource]
+    allocations: list[Allocation]
+    recorded: Mapping[str, Decimal]
+
+    def lines(self, side: str) -> list[StatementLine]:
+        """Return a statement's lines as printed, or none where the plan lacks the statement."""
+        return list(self.statements[side].lines.all()) if side in self.statements else []
+
+    def total(self, side: str) -> StatementLine | None:
+        """Return a statement's total."""
+        return self.statements[side].total_line if side in self.statements else None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether the plan holds no money at all."""
-        return self.sources is None and self.uses is None and not self.table.rows
+    def subtotal(self) -> StatementLine | None:
+        """The subtotal of the uses: this year's money as section 6 reads the word."""
+        uses = self.statements.get(Statement.Side.USES)
+        return uses.line_of_kind(StatementLine.Kind.SUBTOTAL) if uses else None
 
     @property
-    def sum_of_shares(self) -> Decimal | None:
-        """What the allocations' rounded percentages add up to, where that is not 100.00."""
-        whole = self.table.total
-        return sum_off_100([percent(row.total, whole) for row in self.table.rows])
+    def beside_subtotal(self) -> list[StatementLine]:
+        """The lines printed beside that subtotal: what is spent from other funds."""
+        subtotal = self.subtotal
+        return self.statements[Statement.Side.USES].beside(subtotal) if subtotal else []
+
+    def fund_line(self, code: str) -> StatementLine | None:
+        """Return the line that states a fund source's amount."""
+        sources = self.statements.get(Statement.Side.SOURCES)
+        return sources.line_of_fund(code) if sources else None
+
+    @property
+    def other_funds(self) -> list[StatementLine | None]:
+        """The lines of the funds other than this year's; None for one that no line states."""
+        current = FundSource.Code.CURRENT_APPROPRIATION
+        codes = [fund.code for fund in self.fund_sources if fund.code != current]
+        return [self.fund_line(code) for code in codes]
+
+    def has_fund(self, code: str) -> bool:
+        """Tell whether the plan has money of this kind."""
+        return any(fund.code == code for fund in self.fund_sources)
 
 
-def sum_off_100(shares: Iterable[str | None]) -> Decimal | None:
-    """Return the sum of rounded percentages, or None where it is 100.00 or there are none."""
-    known = [Decimal(share) for share in shares if share is not None]
-    total = sum(known, Decimal(0))
-    return None if not known or total == WHOLE else total
+def page_amount(project: Project) -> PageAmount | None:
+    """Return what a work's page prints for the whole work."""
+    return next((row for row in project.page_amounts.all() if row.activity_id is None), None)
 
 
-def total_line(statement: Statement) -> StatementLine | None:
-    """Return the line that prints a statement's total, whose lines are at hand."""
-    totals = (line for line in statement.lines.all() if line.kind == StatementLine.Kind.TOTAL)
-    return next(totals, None)
+def activity_amount(activity: Activity) -> PageAmount | None:
+    """Return what a page prints for one activity; most pages print nothing."""
+    return getattr(activity, "page_amount", None)
 
 
-def read_money(plan: FiscalPlan, allocations: Sequence[Allocation], fund: str = "") -> PlanMoney:
-    """Return the money of ``plan``; ``fund`` keeps one fund source's lines and allocations."""
-    statements = {each.side: each for each in plan.statements.with_lines()}
-    envelope = _total(statements, Statement.Side.SOURCES)
-    return PlanMoney(
-        envelope=envelope,
-        uses_total=_total(statements, Statement.Side.USES),
-        sources=_printed(statements, Statement.Side.SOURCES, envelope, allocations, fund),
-        uses=_printed(statements, Statement.Side.USES, envelope, allocations, fund),
-        table=cross_table(allocations, fund),
-        funds=list(plan.fund_sources.select_related("statement_line")),
-        bridge=read_bridge(statements),
-    )
+def amount_of(row: StatementLine | PageAmount | None) -> Decimal:
+    """Return a row's amount, zero of nothing."""
+    return row.amount if row else ZERO
 
 
-def _total(statements: Mapping[str, Statement], side: str) -> Decimal | None:
-    line = total_line(statements[side]) if side in statements else None
-    return line.amount if line else None
+def parent_of(money: Money, line: StatementLine | None) -> StatementLine | None:
+    """Return the line of the sources that ``line`` is printed under."""
+    return money.statements[Statement.Side.SOURCES].parent_of(line) if line else None
 
 
-def _printed(
-    statements: Mapping[str, Statement],
-    side: str,
-    envelope: Decimal | None,
-    allocations: Sequence[Allocation],
-    fund: str,
-) -> PrintedStatement | None:
-    statement = statements.get(side)
-    if statement is None:
-        return None
-    keep = lines_of_fund(statement, allocations, fund) if fund else None
-    return PrintedStatement(statement, printed_rows(statement, envelope, keep))
+def printed_lines(money: Money, project: Project) -> list[StatementLine]:
+    """Return the lines that print a work's money and no other work's.
+
+    That is the work's own line; else the lines of the spending groups that it alone is paid from;
+    else those of the fund sources that pay for it alone.
+    """
+    lines = [line for side in Statement.Side.values for line in money.lines(side)]
+    own = [line for line in lines if line.project_id == project.pk]
+    if own:
+        return own
+    cells = [row for row in money.allocations if row.statement_line_id]
+    works_of_group = grouped(cells, lambda row: row.spending_group_id)
+    works_of_fund = grouped(cells, lambda row: row.fund_source_id)
+    groups = {key for key, rows in works_of_group.items() if only_of(project, rows)}
+    funds = {key for key, rows in works_of_fund.items() if only_of(project, rows)}
+    by_group = [line for line in lines if line.spending_group_id in groups]
+    return by_group or [line for line in lines if line.fund_source_id in funds]
+
+
+def only_of(project: Project, rows: list[Allocation]) -> bool:
+    """Tell whether all of ``rows`` pay for this work."""
+    return {row.project_id for row in rows} == {project.pk}

@@ -5,14 +5,21 @@ All figures are baht as they were read; nothing is queried here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from budgets.models import Allocation, FundSource, PageAmount, Statement, StatementLine
+from budgets.money import (
+    Money,
+    activity_amount,
+    amount_of,
+    page_amount,
+    parent_of,
+    printed_lines,
+)
 from etda_plan.common.checks import ZERO, Check, Unit, grouped, lines_of
 from etda_plan.common.figures import million
 from projects.models import Project
@@ -20,43 +27,6 @@ from projects.models import Project
 READINGS_CHECK = "appropriation-readings"
 
 Signed = tuple[int, StatementLine | None]
-
-
-@dataclass(frozen=True)
-class Money:
-    """What was read of a plan's money: the two statements, the pages, the allocations.
-
-    ``recorded`` gives the differences that anomalies state, by the check that they name.
-    """
-
-    statements: Mapping[str, Statement]
-    projects: list[Project]
-    fund_sources: list[FundSource]
-    allocations: list[Allocation]
-    recorded: Mapping[str, Decimal]
-
-    def lines(self, side: str) -> list[StatementLine]:
-        """Return a statement's lines as printed, or none where the plan lacks the statement."""
-        return list(self.statements[side].lines.all()) if side in self.statements else []
-
-    def line_of_kind(self, side: str, kind: str) -> StatementLine | None:
-        """Return a statement's only line of a kind, such as its total."""
-        return next((line for line in self.lines(side) if line.kind == kind), None)
-
-    def total(self, side: str) -> StatementLine | None:
-        """Return a statement's total."""
-        return self.line_of_kind(side, StatementLine.Kind.TOTAL)
-
-    def fund_line(self, code: str) -> StatementLine | None:
-        """Return the line that states a fund source's amount."""
-        lines = self.lines(Statement.Side.SOURCES)
-        return next(
-            (line for line in lines if line.fund_source and line.fund_source.code == code), None
-        )
-
-    def has_fund(self, code: str) -> bool:
-        """Tell whether the plan has money of this kind."""
-        return any(fund.code == code for fund in self.fund_sources)
 
 
 def reconcile_money(money: Money) -> Iterator[Check]:
@@ -68,21 +38,6 @@ def reconcile_money(money: Money) -> Iterator[Check]:
     yield from work_checks(money)
     yield from activity_checks(money)
     yield from allocation_checks(money)
-
-
-def page_amount(project: Project) -> PageAmount | None:
-    """Return what a work's page prints for the whole work."""
-    return next((row for row in project.page_amounts.all() if row.activity_id is None), None)
-
-
-def activity_amount(activity: Activity) -> PageAmount | None:
-    """Return what a page prints for one activity; most pages print nothing."""
-    return getattr(activity, "page_amount", None)
-
-
-def amount_of(row: StatementLine | PageAmount | None) -> Decimal:
-    """Return a row's amount, zero of nothing."""
-    return row.amount if row else ZERO
 
 
 def label(line: StatementLine) -> str:
@@ -182,30 +137,23 @@ def checks_across(money: Money) -> Iterator[Check]:
         [(1, money.total(Statement.Side.SOURCES))],
         [(1, money.total(Statement.Side.USES))],
     )
-    subtotal = money.line_of_kind(Statement.Side.USES, StatementLine.Kind.SUBTOTAL)
+    subtotal = money.subtotal
     if money.has_fund(FundSource.Code.CURRENT_APPROPRIATION):
         appropriation = money.fund_line(FundSource.Code.CURRENT_APPROPRIATION)
         title = _("appropriation under the Act = subtotal of the uses")
         yield equal_sums("appropriation-subtotal", title, [(1, appropriation)], [(1, subtotal)])
-        yield outside_check(money, subtotal)
+        yield outside_check(money)
         if money.has_fund(FundSource.Code.PRIOR_YEAR_BALANCE):
             yield from bridge_checks(money, appropriation, subtotal)
 
 
-def outside_check(money: Money, subtotal: StatementLine | None) -> Check:
+def outside_check(money: Money) -> Check:
     """Return the other funds against the groups printed beside this year's subtotal."""
-    current = FundSource.Code.CURRENT_APPROPRIATION
-    funds: list[Signed] = [
-        (1, money.fund_line(fund.code)) for fund in money.fund_sources if fund.code != current
-    ]
-    beside: list[Signed] = [
-        (1, line)
-        for line in money.lines(Statement.Side.USES)
-        if subtotal and line.parent_id == subtotal.parent_id and line.pk != subtotal.pk
-    ]
     title = _("balance of earlier years + own income = %(groups)s") % {
-        "groups": addends([line for _sign, line in beside if line])
+        "groups": addends(money.beside_subtotal)
     }
+    beside: list[Signed] = [(1, line) for line in money.beside_subtotal]
+    funds: list[Signed] = [(1, line) for line in money.other_funds]
     return equal_sums("other-funds-group", title, beside, funds)
 
 
@@ -230,12 +178,6 @@ def bridge_checks(
             source_lines=lines_of(group.source_line, subtotal.source_line),
             holds_record=True,
         )
-
-
-def parent_of(money: Money, line: StatementLine | None) -> StatementLine | None:
-    """Return the line of the sources that ``line`` is printed under."""
-    lines = {row.pk: row for row in money.lines(Statement.Side.SOURCES)}
-    return lines.get(line.parent_id) if line and line.parent_id else None
 
 
 def allocated(rows: Iterable[Allocation]) -> Decimal:
@@ -310,30 +252,6 @@ def placed(money: Money, lines: list[StatementLine]) -> str:
     return _("%(lines)s of section 5") % {"lines": labels}
 
 
-def printed_lines(money: Money, project: Project) -> list[StatementLine]:
-    """Return the lines that print a work's money and no other work's.
-
-    That is the work's own line; else the lines of the spending groups that it alone is paid from;
-    else those of the fund sources that pay for it alone.
-    """
-    lines = [line for side in Statement.Side.values for line in money.lines(side)]
-    own = [line for line in lines if line.project_id == project.pk]
-    if own:
-        return own
-    cells = [row for row in money.allocations if row.statement_line_id]
-    works_of_group = grouped(cells, lambda row: row.spending_group_id)
-    works_of_fund = grouped(cells, lambda row: row.fund_source_id)
-    groups = {key for key, rows in works_of_group.items() if only_of(project, rows)}
-    funds = {key for key, rows in works_of_fund.items() if only_of(project, rows)}
-    by_group = [line for line in lines if line.spending_group_id in groups]
-    return by_group or [line for line in lines if line.fund_source_id in funds]
-
-
-def only_of(project: Project, rows: list[Allocation]) -> bool:
-    """Tell whether all of ``rows`` pay for this work."""
-    return {row.project_id for row in rows} == {project.pk}
-
-
 def activity_checks(money: Money) -> Iterator[Check]:
     """Yield, for each work that has activities, their printed amounts against the page's."""
     for project in money.projects:
@@ -359,22 +277,26 @@ def activities_check(project: Project, page: PageAmount, activities: list[Activi
             "code": project.code,
         }
         return Check(code, group, title, page.amount, broken_down, lines)
-    remainder = page.amount - broken_down
     return Check(
         code=code,
         group=group,
         title=_("excess of the activities of %(code)s over page %(code)s") % {"code": project.code},
         expected=ZERO,
-        actual=max(-remainder, ZERO),
+        actual=max(broken_down - page.amount, ZERO),
         source_lines=lines,
-        note=_("%(remainder)s not broken down by activity: %(unknown)s of %(count)s without amount")
-        % {
-            "remainder": million(max(remainder, ZERO)),
-            "unknown": len(activities) - len(known),
-            "count": len(activities),
-        },
+        note=unbroken_note(page.amount - broken_down, len(activities), len(known)),
         warned_lines=lines,
     )
+
+
+def unbroken_note(remainder: Decimal, count: int, known: int) -> str:
+    """Return what of a page's amount no activity is known to have."""
+    words = _("%(remainder)s not broken down by activity: %(unknown)s of %(count)s without amount")
+    return words % {
+        "remainder": million(max(remainder, ZERO)),
+        "unknown": count - known,
+        "count": count,
+    }
 
 
 def allocation_checks(money: Money) -> Iterator[Check]:

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from budgets.exports import money_export
 from budgets.filters import FundFilterSet
 from budgets.models import Allocation
-from budgets.money import read_money
-from etda_plan.common.filtered import export_response, read_filters
+from budgets.money_page import read_money
+from etda_plan.common.exports import export_response
+from etda_plan.common.filters import read_filters
 from projects.models import Anomaly
 from projects.selection import selected_plan
 

@@ -62,7 +62,7 @@ ALLOWED_HOSTS = [
     "localhost",
     "[::1]",
     *filter(None, [urlsplit(SITE_URL).hostname]),
-    *filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")),
+    *filter(None, map(str.strip, os.environ.get("ALLOWED_HOSTS", "").split(","))),
 ]
 TRUSTED_PROXIES = read_count("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
@@ -179,7 +179,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "etda_plan.common.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "etda_plan.common.client_address.client_address"
 AXES_ENABLE_ADMIN = False  # accounts/admin.py has readable pages
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
@@ -189,8 +189,6 @@ LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_of_libraries"]
 TIME_ZONE = "Asia/Bangkok"
-USE_I18N = True
-USE_TZ = True
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -217,10 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -9,20 +9,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from etda_plan.common.admin import HistoryAdmin, Listing
+from etda_plan.common.admin import HistoryAdmin, RowsInline
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator, QuarterlyTarget
 from kpis.services import confirm_directions
 from projects.admin import PlanAdmin
 
 
-class KpiListing(Listing):
+class KpiInline(RowsInline):
     """The indicators of a set."""
 
     model = Kpi
     fields = ("number", "name", "unit", "direction", "direction_is_inferred")
 
 
-class KpiTargetListing(Listing):
+class KpiTargetInline(RowsInline):
     """The targets of an indicator."""
 
     model = KpiTarget
@@ -46,7 +46,7 @@ class KpiFrameworkAdmin(PlanAdmin):
     search_fields = ("name", "code", "origin")
     autocomplete_fields = ("plan",)
     fixed = ("plan", "code")
-    inlines = (KpiListing,)
+    inlines = (KpiInline,)
 
 
 @admin.register(Kpi)
@@ -59,7 +59,7 @@ class KpiAdmin(PlanAdmin):
     search_fields = ("name", "name_printed", "unit")
     autocomplete_fields = ("framework",)
     fixed = ("framework", "number")
-    inlines = (KpiTargetListing,)
+    inlines = (KpiTargetInline,)
     actions = ("confirm",)
 
     @admin.action(description=_("Confirm the direction as read"), permissions=["change"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from etda_plan.common.exports import Export, Value
+from etda_plan.common.figures import NOT_APPLICABLE
 from kpis.matrix import KpiMatrix, MatrixRow
 
 
@@ -36,8 +37,8 @@ def _values(row: MatrixRow) -> Iterator[Value]:
     yield from (kpi.number, kpi.get_dimension_display(), kpi.name, kpi.unit)
     yield kpi.get_direction_display()
     yield _("Yes") if kpi.direction_is_inferred else _("No")
-    yield from (cell.target.value.normalize() if cell else "–" for cell in row.cells)
-    yield " ".join(_main_projects(row)) or "–"
+    yield from (cell.target.value.normalize() if cell else NOT_APPLICABLE for cell in row.cells)
+    yield " ".join(_main_projects(row)) or NOT_APPLICABLE
     yield kpi.source_line
 
 

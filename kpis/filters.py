@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +12,9 @@ from projects.models import Project
 from projects.selection import selected_plan
 
 
-def projects_with_targets(request: HttpRequest | None) -> Any:
+def projects_with_targets(request: HttpRequest) -> QuerySet[Project]:
     """Return the projects of the plan shown that indicators have targets for."""
-    plan = selected_plan(request) if request else None
+    plan = selected_plan(request)
     return Project.objects.filter(plan=plan, kpi_targets__isnull=False).distinct()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from kpis.models import Kpi, KpiTarget
-from projects.models import Project
+from projects.models import Amended, Project
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,20 @@ class KpiMatrix:
 def lay_out(
     kpis: Iterable[Kpi],
     columns: Iterable[Project] | None = None,
-    printed: Mapping[int, str] | None = None,
+    amended: Amended | None = None,
 ) -> KpiMatrix:
     """Return the matrix of ``kpis``, whose targets are at hand, in the plan's order of projects.
 
     ``columns`` are the projects shown, without them those that ``kpis`` have targets for; a cell
-    is found by its project, never by its place. ``printed`` holds what was printed, by key of
-    changed targets.
+    is found by its project, never by its place. ``amended`` tells what
+    was printed where somebody changed a target.
     """
     rows = list(kpis)
     projects = _columns(rows) if columns is None else tuple(columns)
     groups = groupby(rows, key=lambda kpi: kpi.dimension)
     return KpiMatrix(
         projects,
-        tuple(_group(name, list(each), projects, printed or {}) for name, each in groups),
+        tuple(_group(name, list(each), projects, amended) for name, each in groups),
     )
 
 
@@ -79,17 +79,19 @@ def _columns(kpis: Sequence[Kpi]) -> tuple[Project, ...]:
 
 
 def _group(
-    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], printed: Mapping[int, str]
+    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], amended: Amended | None
 ) -> MatrixGroup:
-    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, printed)) for kpi in kpis)
+    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, amended)) for kpi in kpis)
     return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
 
 
 def _cells(
-    kpi: Kpi, projects: Sequence[Project], printed: Mapping[int, str]
+    kpi: Kpi, projects: Sequence[Project], amended: Amended | None
 ) -> tuple[MatrixCell | None, ...]:
-    cells = {
-        target.project_id: MatrixCell(target, printed.get(target.pk, ""))
-        for target in kpi.targets.all()
-    }
+    cells = {target.project_id: _cell(target, amended) for target in kpi.targets.all()}
     return tuple(cells.get(project.pk) for project in projects)
+
+
+def _cell(target: KpiTarget, amended: Amended | None) -> MatrixCell:
+    amendment = amended.of(target, "value") if amended else None
+    return MatrixCell(target, amendment.printed_value if amendment else "")

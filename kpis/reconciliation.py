@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import ZERO, Check, Unit, grouped, lines_of, numbering_check
 from kpis.models import Kpi, KpiTarget, PageIndicator
-from projects.models import Project
-from projects.reconciliation import Amended
+from projects.models import Amended, Project
 
 Cell = tuple[int, int]
 
@@ -174,6 +173,6 @@ def value_check(target: KpiTarget, row: PageIndicator, amended: Amended) -> Chec
         actual=target.value,
         source_lines=lines_of(target.kpi.source_line, row.source_line),
         unit=Unit.MEASURE,
-        note=amended.told(amendment) if amendment else "",
+        note=amendment.told if amendment else "",
         amended=amendment is not None,
     )

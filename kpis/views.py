@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from etda_plan.common.filtered import export_response, read_filters
-from kpis.cards import amended_fields, amended_targets, common_value, target_rows
+from etda_plan.common.exports import export_response
+from etda_plan.common.filters import read_filters
+from kpis.comparison import common_value, target_rows
 from kpis.exports import matrix_export
 from kpis.filters import KpiFilterSet, projects_with_targets
 from kpis.matrix import lay_out
@@ -23,9 +24,8 @@ def kpi_list(request: HttpRequest) -> HttpResponse:
     kpis = Kpi.objects.of_section_7(plan)
     filtered = read_filters(request, KpiFilterSet, kpis)
     project = filtered.value("project")
-    printed = {key: each.printed_value for key, each in amended_targets(plan).items()}
     columns = [project] if project else projects_with_targets(request)
-    matrix = lay_out(filtered.filterset.qs, columns, printed)
+    matrix = lay_out(filtered.filterset.qs, columns, plan.amendments.by_field())
     filters = [link.words for link in filtered.active_filters]
     file = export_response(request, lambda: matrix_export(matrix, filters))
     return file or render(
@@ -46,7 +46,8 @@ def kpi_detail(request: HttpRequest, number: int) -> HttpResponse:
     plan = require_plan(request)
     kpis = Kpi.objects.of_section_7(plan)
     kpi = get_object_or_404(kpis.select_related("framework"), number=number)
-    rows = target_rows(kpi, amended_targets(plan))
+    amended = plan.amendments.by_field()
+    rows = target_rows(kpi, amended)
     before, after = kpis.prefetch_related(None).neighbours(number)
     return render(
         request,
@@ -57,7 +58,7 @@ def kpi_detail(request: HttpRequest, number: int) -> HttpResponse:
             "common_value": common_value(rows),
             "has_main": any(row.target.is_main for row in rows),
             "has_quarters": any(row.target.quarters.all() for row in rows),
-            "amended": amended_fields(plan, kpi),
+            "amendments": amended.of_record(kpi),
             "before": before,
             "after": after,
             "anomalies_by_line": Anomaly.objects.by_line(plan),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from etda_plan.common.admin import HistoryAdmin, Listing
+from etda_plan.common.admin import HistoryAdmin, RowsInline, Unchangeable
 from projects.forms import AnomalyForm, ReasonedForm
 from projects.models import (
     Amendment,
@@ -127,21 +127,21 @@ class PlanAdmin(HistoryAdmin):
         return actions
 
 
-class AnomalyLineListing(Listing):
+class AnomalyLineInline(RowsInline):
     """The lines that an anomaly touches."""
 
     model = AnomalyLine
     fields = ("line", "quote")
 
 
-class ProjectAliasListing(Listing):
+class ProjectAliasInline(RowsInline):
     """The other names of a project."""
 
     model = ProjectAlias
     fields = ("place", "name")
 
 
-class ProjectTextListing(Listing):
+class ProjectTextInline(RowsInline):
     """The objectives and targets of a project."""
 
     model = ProjectText
@@ -230,7 +230,7 @@ class ProjectAdmin(PlanAdmin):
     search_fields = ("code", "name", "name_en", "former_name", "goal", "aliases__name")
     autocomplete_fields = ("plan", "strategy")
     fixed = ("plan", "code", "number")
-    inlines = (ProjectTextListing, ProjectAliasListing)
+    inlines = (ProjectTextInline, ProjectAliasInline)
 
 
 @admin.register(ProjectAlias)
@@ -278,7 +278,7 @@ class AnomalyAdmin(PlanAdmin):
         "difference",
         "check_code",
     )
-    inlines = (AnomalyLineListing,)
+    inlines = (AnomalyLineInline,)
 
     def is_from_document(self, record: Anomaly) -> bool:
         """Whether one of its lines is a line of the document."""
@@ -299,7 +299,7 @@ class AnomalyLineAdmin(PlanAdmin):
 
 
 @admin.register(Amendment)
-class AmendmentAdmin(HistoryAdmin):
+class AmendmentAdmin(Unchangeable, HistoryAdmin):
     """What people changed on purpose; made and undone by correcting the record itself."""
 
     list_display_links = ("field_name",)
@@ -330,22 +330,6 @@ class AmendmentAdmin(HistoryAdmin):
         """Return the field's name in words."""
         model: Any = amendment.content_type.model_class()
         return str(model._meta.get_field(amendment.field).verbose_name)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields, drawn as people read them."""
-        return [self._drawn(name) for name in self.fields or ()]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return all fields."""
-        return self.get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: an amendment comes with the change itself."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: an amendment says what was done."""
-        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: it goes when the printed value is put back."""

@@ -5,22 +5,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from etda_plan.common.filters import (
     ChoiceFilter,
     FilterSet,
-    RecordChoice,
     RecordFilter,
     SearchFilter,
 )
-from projects.models import Project
+from projects.models import Project, Strategy
 from projects.selection import selected_plan
 
 
-def strategies(request: HttpRequest) -> Any:
+def strategies(request: HttpRequest) -> QuerySet[Strategy]:
     """Return the strategies of the plan that the page shows."""
-    plan = selected_plan(request)
-    return plan.strategies.all() if plan else Project.objects.none()
+    return Strategy.objects.filter(plan=selected_plan(request))
 
 
 def fund_sources(request: HttpRequest) -> Any:
@@ -29,7 +28,7 @@ def fund_sources(request: HttpRequest) -> Any:
     return plan.fund_sources.all() if plan else Project.objects.none()
 
 
-class FundChoice(RecordChoice):
+class FundChoice(ModelChoiceField):
     """A choice that calls fund sources by their short names."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -8,55 +8,24 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from etda_plan.common.checks import ZERO, Check, Status, Unit, grouped, lines_of, numbering_check
+from etda_plan.common.checks import (
+    ZERO,
+    Check,
+    Status,
+    Unit,
+    count_check,
+    grouped,
+    lines_of,
+    numbering_check,
+)
 from etda_plan.common.citations import Citation, Source, Value, written
 from etda_plan.common.fields import MoneyField
-from etda_plan.common.fiscal import short_date
 from etda_plan.common.models import PrintedText
-from projects.models import Amendment, Anomaly, PlanText, Project, Strategy
-
-Field = tuple[type[Model] | None, int, str]
-
-
-class Amended:
-    """What people changed on purpose, by record and field; asks the database nothing."""
-
-    def __init__(self, amendments: Iterable[Amendment]) -> None:
-        self._by_field: dict[Field, Amendment] = {
-            (row.content_type.model_class(), row.object_id, row.field): row for row in amendments
-        }
-
-    def of(self, record: Model, field: str) -> Amendment | None:
-        """Return the amendment of one field of one record, right or not."""
-        return self._by_field.get((type(record), record.pk, field))
-
-    def explaining(
-        self, record: Model, field: str, printed: Value, value: Value
-    ) -> Amendment | None:
-        """Return the amendment whose printed value and value are exactly these."""
-        amendment = self.of(record, field)
-        if amendment and (amendment.printed_value, amendment.value) == (
-            written(printed),
-            written(value),
-        ):
-            return amendment
-        return None
-
-    def items(self) -> Iterable[tuple[Field, Amendment]]:
-        """Return every amendment with the field that it changes."""
-        return self._by_field.items()
-
-    def told(self, amendment: Amendment) -> str:
-        """Return who changed it, when and why."""
-        return _("changed by %(who)s on %(when)s: %(reason)s") % {
-            "who": amendment.amended_by.get_full_name() or amendment.amended_by.get_username(),
-            "when": short_date(timezone.localdate(amendment.amended_at)),
-            "reason": amendment.reason,
-        }
+from projects.models import Amended, Amendment, Anomaly, PlanText, Project, Strategy
+from projects.models.amendments import place_of
 
 
 def numbering_checks(
@@ -81,17 +50,14 @@ def numbering_checks(
 def life_check(projects: list[Project]) -> Check:
     """Return the number of lives printed with both years against those that add up."""
     lived = [project for project in projects if years_of(project) is not None]
-    right = [project for project in lived if years_of(project) == project.life_years]
-    return Check(
-        code="project-lives",
-        group=_("Pages of the works — section 8"),
-        title=_("years of life = last fiscal year − first fiscal year + 1"),
-        expected=Decimal(len(lived)),
-        actual=Decimal(len(right)),
-        source_lines=lines_of(*(project.life_line for project in lived)),
-        unit=Unit.COUNT,
+    return count_check(
+        "project-lives",
+        _("Pages of the works — section 8"),
+        _("years of life = last fiscal year − first fiscal year + 1"),
+        len(lived),
+        [project.code for project in lived if years_of(project) != project.life_years],
         counted=_("projects"),
-        note=", ".join(project.code for project in lived if project not in right),
+        source_lines=lines_of(*(project.life_line for project in lived)),
     )
 
 
@@ -128,16 +94,13 @@ def correction_check(source: Source) -> Check:
     """Return the number of corrections against those whose error stands in the document."""
     errors = source.corrections
     text = "\n".join(source.document.lines)
-    absent = [printed for printed in errors if printed not in text]
-    return Check(
-        code="corrections-printed",
-        group=heading(),
-        title=_("each corrected scanning error stands in the document"),
-        expected=Decimal(len(errors)),
-        actual=Decimal(len(errors) - len(absent)),
-        unit=Unit.COUNT,
+    return count_check(
+        "corrections-printed",
+        heading(),
+        _("each corrected scanning error stands in the document"),
+        len(errors),
+        [printed for printed in errors if printed not in text],
         counted=_("corrections"),
-        note=" · ".join(absent),
     )
 
 
@@ -195,7 +158,7 @@ def different_value(citation: Citation, amended: Amended) -> Check:
     record, field = citation.record, citation.field
     printed, value = citation.expected, citation.value
     amendment = amended.explaining(record, field, printed, value)
-    told = amended.told(amendment) if amendment else _("nobody recorded a reason")
+    told = amendment.told if amendment else _("nobody recorded a reason")
     check = wrong(citation, f"{both(written(printed), written(value))} · {told}")
     check = replace(check, amended=amendment is not None)
     if is_figure(printed) and is_figure(value):
@@ -262,15 +225,14 @@ def uncited_amendments(
     amended: Amended, citations: Iterable[Citation], records: Iterable[Model]
 ) -> Iterator[Check]:
     """Yield each amendment of a field that no line prints, such as an inferred direction."""
-    cited = {(type(row.record), row.record.pk, row.field) for row in citations}
-    by_key: dict[tuple[type[Model] | None, int], Model] = {}
-    by_key.update({(type(record), record.pk): record for record in records})
-    for key, amendment in amended.items():
-        if key not in cited:
-            yield uncited_amendment(amendment, by_key.get(key[:2]), amended)
+    cited = {place_of(row.record, row.field) for row in citations}
+    by_key = {place_of(record, "")[:2]: record for record in records}
+    for amendment in amended:
+        if amendment.place not in cited:
+            yield uncited_amendment(amendment, by_key.get(amendment.place[:2]))
 
 
-def uncited_amendment(amendment: Amendment, record: Model | None, amended: Amended) -> Check:
+def uncited_amendment(amendment: Amendment, record: Model | None) -> Check:
     """Return an amendment against the value in force."""
     value = written(getattr(record, amendment.field, "")) if record else ""
     texts, field = both(amendment.printed_value, value), amendment.field
@@ -281,7 +243,7 @@ def uncited_amendment(amendment: Amendment, record: Model | None, amended: Amend
         expected=Decimal(1),
         actual=ZERO,
         unit=Unit.COUNT,
-        note=f"{texts} · {amended.told(amendment)}",
+        note=f"{texts} · {amendment.told}",
         amended=record is not None and value == amendment.value,
     )
 
@@ -298,6 +260,6 @@ def unheld_differences(anomalies: Iterable[Anomaly], codes: Iterable[str]) -> It
                 % {"code": anomaly.code},
                 expected=ZERO,
                 actual=anomaly.difference,
-                source_lines=lines_of(*(row.line for row in anomaly.lines.all())),
+                source_lines=lines_of(*anomaly.line_numbers),
                 note=_("no check bears the code “%(code)s”") % {"code": anomaly.check_code},
             )

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.exports import Value
+from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.tables import (
-    NOT_APPLICABLE,
     Column,
     LinesColumn,
     MillionColumn,
@@ -25,7 +25,7 @@ from etda_plan.common.tables import (
 from etda_plan.common.templatetags.figures import anomaly_codes, keep, percent_of, plan_url, tag
 from etda_plan.common.xlsx_styles import Style
 from projects.models import Project
-from projects.pages import budget_anomalies
+from projects.project_page import budget_anomalies
 
 
 class NameColumn(Column):

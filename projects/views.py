@@ -10,7 +10,7 @@ from etda_plan.common.listing import Listing
 from projects.filters import ProjectFilterSet
 from projects.listing import PlanListView
 from projects.models import Anomaly, Project
-from projects.pages import ProjectPage, marks_of
+from projects.project_page import ProjectPage, marks_of
 from projects.selection import require_plan
 from projects.tables import ProjectTable
 
@@ -47,6 +47,6 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "project": project,
         "page": page,
         "anomalies_by_line": page.anomalies_by_line,
-        "amendments": plan.amendments.by_field(),
+        "amended": plan.amendments.by_field(),
     }
     return render(request, "projects/project_detail.html", context)

@@ -1,17 +1,21 @@
 """What every test may use: the test database holds the plan of FY2563."""
 
-import os
 from io import StringIO
-
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Model
+from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
-from etda_plan.overview.plan_rows import delete_all_plans
-from projects.models import FiscalPlan
+from activities.models import ScheduledMonth
+from etda_plan.overview.plan_rows import PLAN_OF
+from kpis.models import QuarterlyTarget
+from projects.models import Amendment, FiscalPlan
+
+generated.register_profile("untimed", deadline=None)
+generated.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -52,5 +56,7 @@ def plan(db: None) -> FiscalPlan:
 
 @pytest.fixture
 def no_plan(db: None) -> None:
-    """A database without any plan."""
-    delete_all_plans()
+    """A database without any plan; histories stay."""
+    filled_in_later: list[type[Model]] = [ScheduledMonth, QuarterlyTarget, Amendment]
+    for model in reversed([*PLAN_OF, *filled_in_later]):
+        model._base_manager.all()._raw_delete("default")

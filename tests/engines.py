@@ -113,7 +113,12 @@ def coverage_options(arguments: list[str], *, last: bool) -> list[str]:
     """Measure coverage in a whole run only; the last engine prints what all of them covered."""
     if arguments:
         return []
-    return ["--cov", "--cov-append", f"--cov-report={'term:skip-covered' if last else ''}"]
+    return [
+        "--durations=15",
+        "--cov",
+        "--cov-append",
+        f"--cov-report={'term:skip-covered' if last else ''}",
+    ]
 
 
 def run_suite(arguments: list[str]) -> int:

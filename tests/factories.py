@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone
+
 from activities.models import Activity, SubActivity
 from budgets.models import (
     Allocation,
@@ -16,7 +20,7 @@ from budgets.models import (
 )
 from etda_plan.accounts.models import User
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
-from projects.models import Anomaly, FiscalPlan, Office, Project, Strategy
+from projects.models import Amendment, Anomaly, FiscalPlan, Office, Project, Strategy
 
 
 def make_user(username: str = "somchai", **fields: Any) -> User:
@@ -162,6 +166,23 @@ def make_anomaly(plan: FiscalPlan, code: str = "A01", **fields: Any) -> Anomaly:
     """Return an anomaly of the document."""
     defaults = {"title": f"ข้อสังเกต {code}", "severity": Anomaly.Severity.HIGH}
     return Anomaly.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+def make_amendment(
+    plan: FiscalPlan, record: Model, field: str, printed_value: str, value: str, **fields: Any
+) -> Amendment:
+    """Return who changed a field when and why; the change itself is not made."""
+    defaults = {"reason": "คณะกรรมการปรับ", "amended_at": timezone.now()}
+    return Amendment.objects.create(
+        plan=plan,
+        content_type=ContentType.objects.get_for_model(record),
+        object_id=record.pk,
+        field=field,
+        printed_value=printed_value,
+        value=value,
+        amended_by=fields.pop("amended_by", None) or make_user("malee"),
+        **{**defaults, **fields},
+    )
 
 
 MILLION = 1_000_000

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.thai import is_shortened
-from etda_plan.common.triggers import Fixed, GuardedModel, plan_fixed
+from etda_plan.common.triggers import GuardedModel, plan_fixed
 from projects.models import FiscalPlan
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ class FundSource(GuardedModel):
 
     objects = FundSourceQuerySet.as_manager()
     guards = [
-        Fixed(
-            "fund_source_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
-        ),
+        plan_fixed("fund_source"),
     ]
 
     class Meta:

@@ -15,7 +15,7 @@ from budgets.models.sources import FundSource, SpendingGroup
 from etda_plan.common.citations import MILLIONS, Citation, Value, millions
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.models import SourceLineField
-from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
 from projects.models import FiscalPlan, Project
 
 
@@ -52,9 +52,7 @@ class Statement(GuardedModel):
 
     objects = StatementQuerySet.as_manager()
     guards = [
-        Fixed(
-            "statement_plan_fixed", "plan", _("A record stays in the plan that it was made for.")
-        ),
+        plan_fixed("statement"),
     ]
 
     class Meta:
@@ -90,6 +88,31 @@ class Statement(GuardedModel):
         amount = rf"^\d+\. [^\t]+?(?: วงเงิน (?P<x>{MILLIONS}) ล้านบาท)?$"
         value = self.heading_amount
         yield from read(self, "heading_amount", line, amount, value=value, convert=millions)
+
+    @property
+    def total_line(self) -> StatementLine | None:
+        """The line that prints its total."""
+        return self.line_of_kind(StatementLine.Kind.TOTAL)
+
+    def line_of_kind(self, kind: str) -> StatementLine | None:
+        """Return its first line of a kind; there is one total, and one subtotal at the most."""
+        return next((line for line in self.lines.all() if line.kind == kind), None)
+
+    def line_of_fund(self, code: str) -> StatementLine | None:
+        """Return the line that states a fund source's amount."""
+        lines = self.lines.all()
+        return next(
+            (line for line in lines if line.fund_source and line.fund_source.code == code), None
+        )
+
+    def parent_of(self, line: StatementLine) -> StatementLine | None:
+        """Return the line that ``line`` is printed under."""
+        return next((row for row in self.lines.all() if row.pk == line.parent_id), None)
+
+    def beside(self, line: StatementLine) -> list[StatementLine]:
+        """Return the other lines that are printed under the same line."""
+        siblings = (row for row in self.lines.all() if row.parent_id == line.parent_id)
+        return [row for row in siblings if row.pk != line.pk]
 
     def children_of(self, parent: StatementLine | None) -> list[StatementLine]:
         """Return the lines printed directly under ``parent``, or the topmost ones for None."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from etda_plan.accounts.models import User
-from etda_plan.common.admin import ReadableAdmin
+from etda_plan.common.admin import ReadableAdmin, Unchangeable
 
 if TYPE_CHECKING:
     _PasswordForm = AdminPasswordChangeForm[User]
@@ -100,7 +100,7 @@ class AccountGroupAdmin(PermittingAdmin, GroupAdmin):
     """Groups of users and what they may do."""
 
 
-class SignInAdmin(ReadableAdmin):
+class SignInAdmin(Unchangeable, ReadableAdmin):
     """Records of sign-ins: a list for administrators, written by no one."""
 
     list_display = ("attempt_time", "username", "ip_address", "path_info", "user_agent")
@@ -115,14 +115,6 @@ class SignInAdmin(ReadableAdmin):
     def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse: nobody changes these."""
         raise Http404
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Return the actions, without Django's deleting."""

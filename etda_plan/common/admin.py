@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -86,28 +87,35 @@ class ReadableAdmin(Readable, admin.ModelAdmin[models.Model]):
         return [self._drawn(name) for name in super().get_list_display(request)]
 
 
-class Listing(Readable, admin.TabularInline[models.Model, models.Model]):
-    """The rows under a record, each with a link to its own page, where it is changed."""
+class Unchangeable(Readable, BaseModelAdmin[models.Model]):
+    """What is read here and changed elsewhere, or by nobody; its ``fields`` are drawn as read."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields."""
+        return [self._drawn(name) for name in self.fields or ()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return all of them."""
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
+class RowsInline(Unchangeable, admin.TabularInline[models.Model, models.Model]):
+    """The rows under a record, each with a link to its own page.
+
+    They are added and changed there, where the reason is asked for.
+    """
 
     extra = 0
     show_change_link = True
     can_delete = False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the columns."""
-        return [self._drawn(name) for name in self.fields or ()]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the columns."""
-        return self.get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are added on their own page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are changed on their own page, where the reason is asked for."""
-        return False
 
 
 class HistoryText(HistoricalRecordContextHelper):

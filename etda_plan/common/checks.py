@@ -5,7 +5,7 @@ gathers them. Figures are exact decimals, compared without tolerance.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -137,6 +137,30 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> Mapping[Key, list
     return groups
 
 
+def count_check(
+    code: str,
+    group: str,
+    title: str,
+    count: int,
+    wrong: Collection[object],
+    *,
+    counted: str,
+    source_lines: tuple[int, ...] = (),
+) -> Check:
+    """Return how many things there are against how many of them are right; the wrong are named."""
+    return Check(
+        code=code,
+        group=group,
+        title=title,
+        expected=Decimal(count),
+        actual=Decimal(count - len(wrong)),
+        source_lines=source_lines,
+        unit=Unit.COUNT,
+        counted=counted,
+        note=" · ".join(map(str, wrong)),
+    )
+
+
 class Numbered(Protocol):
     """A row that bears a number."""
 
@@ -156,13 +180,4 @@ def numbering_check(
     listed = [list(rows) for rows in lists]
     wrong = [row for rows in listed for row in misnumbered(rows)]
     count = sum(map(len, listed))
-    return Check(
-        code=code,
-        group=group,
-        title=title,
-        expected=Decimal(count),
-        actual=Decimal(count - len(wrong)),
-        unit=Unit.COUNT,
-        counted=_("rows"),
-        note=" · ".join(map(str, wrong)),
-    )
+    return count_check(code, group, title, count, wrong, counted=_("rows"))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.db import models
 
 from etda_plan.common.thai import search_form
 
+Lines = int | Iterable[int | None] | None
 Value = str | int | Decimal | datetime.date | None
 
 _IN_A_WORD = r"[\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]"
@@ -53,11 +53,10 @@ class Citation:
         return self.is_printed and self.value == self.expected
 
 
-class Cited(Protocol):
-    """A record that can name the lines it was read from."""
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield one citation for each figure and each wording."""
+def each_line(lines: Lines) -> list[int]:
+    """Return the numbers of lines that are known, each once, in the order given."""
+    given = [lines] if lines is None or isinstance(lines, int) else lines
+    return list(dict.fromkeys(line for line in given if line is not None))
 
 
 def written(value: Value) -> str:

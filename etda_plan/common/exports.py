@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import StringIO
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from etda_plan.common.xlsx import Column, table_workbook
 
@@ -55,10 +55,11 @@ def _as_text(value: Value) -> str:
 
 def csv_response(export: Export) -> HttpResponse:
     """Return the list as a CSV file in UTF-8 with its mark, which Excel needs for Thai."""
-    return _attached(to_csv(export).encode(), "text/csv; charset=utf-8", f"{export.file_name}.csv")
+    return attachment(to_csv(export).encode(), "text/csv; charset=utf-8", f"{export.file_name}.csv")
 
 
-def _attached(content: bytes, content_type: str, file_name: str) -> HttpResponse:
+def attachment(content: bytes, content_type: str, file_name: str) -> HttpResponse:
+    """Return a file that the browser saves under ``file_name``."""
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return HttpResponse(content, content_type=content_type, headers=disposition)
 
@@ -66,7 +67,13 @@ def _attached(content: bytes, content_type: str, file_name: str) -> HttpResponse
 def xlsx_response(export: Export) -> HttpResponse:
     """Return the list as a workbook of one sheet."""
     content = table_workbook(export.title, export.headings, export.rows, notes=export.notes)
-    return _attached(content, XLSX_TYPE, f"{export.file_name}.xlsx")
+    return attachment(content, XLSX_TYPE, f"{export.file_name}.xlsx")
 
 
 EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
+
+
+def export_response(request: HttpRequest, export: Callable[[], Export]) -> HttpResponse | None:
+    """Return the file that ``?_export=`` asks for, or None where it asks for none we write."""
+    write = EXPORTS.get(request.GET.get("_export", ""))
+    return write(export()) if write else None

@@ -4,11 +4,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MILLION = Decimal(1_000_000)
 MINUS = "−"
+NOT_APPLICABLE = "–"
 
 
 def _written(number: Decimal, places: int) -> str:
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{rounded:,}".replace("-", MINUS)
+
+
+def in_millions(amount: Decimal) -> Decimal:
+    """Return baht as an exact number of ล้านบาท, with four places or as many as it needs."""
+    exact = amount.scaleb(-6)
+    short = exact.quantize(Decimal("0.0001"))
+    return short if short == exact else exact.normalize()
 
 
 def million(amount: Decimal) -> str:

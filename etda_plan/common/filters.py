@@ -1,15 +1,17 @@
-"""The filters of every list: a bad value is left out and said, never an error."""
+"""What a page is filtered by, kept in its address; a bad value is left out and said."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_QUERY = 200
@@ -37,10 +39,6 @@ class ChoiceFilter(django_filters.ChoiceFilter):
     def __init__(self, **options: Any) -> None:
         options.setdefault("empty_label", ALL)
         super().__init__(**options)
-
-
-class RecordChoice(django_filters.fields.ModelChoiceField):
-    """The field of a choice among records."""
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):
@@ -85,6 +83,12 @@ class FilterSet(django_filters.FilterSet):
         return kept
 
     @property
+    def notes(self) -> list[str]:
+        """What the page says of the values that were left out."""
+        words = gettext("The filter “%s” has no such value; it is left out.")
+        return [words % label for label in self.rejected]
+
+    @property
     def active(self) -> list[ActiveFilter]:
         """The filters in force, each with its value in words."""
         values = self.form.cleaned_data if self.form.is_valid() else {}
@@ -101,3 +105,70 @@ class FilterSet(django_filters.FilterSet):
         if isinstance(field, forms.ChoiceField):
             return next(str(words) for choice, words in field.widget.choices if choice == value)
         return str(value)
+
+
+class Address:
+    """A query string that holds a list's state; changed copies of it make the page's links."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = {key: value for key, value in values.items() if value}
+
+    def with_(self, **changes: object) -> str:
+        """Return the query string with ``changes``; an empty value takes a key out."""
+        changed = self.values | {key: str(value) for key, value in changes.items()}
+        return "?" + urlencode({key: value for key, value in changed.items() if value})
+
+    def without(self, *keys: str) -> str:
+        """Return the query string without ``keys``."""
+        return "?" + urlencode({k: v for k, v in self.values.items() if k not in keys})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the page, and whether it is where the visitor is."""
+
+    words: str
+    query: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """What the address filters by: for the filter bar and for exports."""
+
+    filterset: FilterSet
+    address: Address
+    notes: Sequence[str]
+
+    @property
+    def active_filters(self) -> list[Link]:
+        """Each filter in force, with the query that takes it out."""
+        return [
+            Link(f"{each.label}: {each.value}", self.address.without(each.key))
+            for each in self.filterset.active
+        ]
+
+    @property
+    def clear(self) -> str:
+        """The query without filters."""
+        return self.address.without(*self.filterset.form.fields)
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What the filter form carries on."""
+        filters = set(self.filterset.form.fields)
+        return [each for each in self.address.values.items() if each[0] not in filters]
+
+    def value(self, key: str) -> Any:
+        """Return the value of a filter in force; None without one."""
+        form = self.filterset.form
+        return form.cleaned_data.get(key) if form.is_valid() else None
+
+
+def read_filters(request: HttpRequest, filterset: type[FilterSet], rows: QuerySet[Any]) -> Filtered:
+    """Return the filters that the address asks for; what cannot be read is left out and said."""
+    asked = request.GET.dict()
+    read = filterset.read(asked, rows, request)
+    kept = {"fiscal_year": asked.get("fiscal_year", "")}
+    address = Address(kept | {each.key: asked[each.key] for each in read.active})
+    return Filtered(read, address, read.notes)

@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Sequence
 
-from django.utils import timezone, translation
+from django.utils import timezone
+
+from etda_plan.common.languages import in_thai
 
 BUDDHIST_OFFSET = 543
 SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
@@ -53,24 +55,20 @@ def parse_long_date(printed: str) -> datetime.date:
     return datetime.date(int(year) - BUDDHIST_OFFSET, LONG_MONTHS.index(month) + 1, int(day))
 
 
-def _in_thai() -> bool:
-    return (translation.get_language() or "th").startswith("th")
-
-
 def month_names() -> Sequence[str]:
     """Return the twelve short month names in the language in use, October first."""
-    names = SHORT_MONTHS if _in_thai() else SHORT_MONTHS_EN
+    names = SHORT_MONTHS if in_thai() else SHORT_MONTHS_EN
     return [names[calendar_month(month) - 1] for month in range(1, 13)]
 
 
 def short_date(day: datetime.date) -> str:
     """Return ``11 ธ.ค. 2562``, or ``11 Dec 2562`` in English."""
-    names = SHORT_MONTHS if _in_thai() else SHORT_MONTHS_EN
+    names = SHORT_MONTHS if in_thai() else SHORT_MONTHS_EN
     return f"{day.day} {names[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
 
 
 def long_date(day: datetime.date) -> str:
     """Return ``11 ธันวาคม พ.ศ. 2562``, or ``11 December 2562 B.E.`` in English."""
-    if _in_thai():
+    if in_thai():
         return f"{day.day} {LONG_MONTHS[day.month - 1]} พ.ศ. {day.year + BUDDHIST_OFFSET}"
     return f"{day.day} {LONG_MONTHS_EN[day.month - 1]} {day.year + BUDDHIST_OFFSET} B.E."

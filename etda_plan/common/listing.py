@@ -21,9 +21,8 @@ from django.template import Context
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from etda_plan.common.exports import EXPORTS, Export
-from etda_plan.common.filtered import Address, Filtered, Link
-from etda_plan.common.filters import FilterSet
+from etda_plan.common.exports import EXPORTS, Export, export_response
+from etda_plan.common.filters import Address, Filtered, FilterSet, Link
 from etda_plan.common.tables import Table
 
 PAGE_SIZES = (10, 25, 50)
@@ -125,10 +124,8 @@ class ListView(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the page, or with the whole list as a file."""
         listing = self.read()
-        write = EXPORTS.get(request.GET.get("_export", ""))
-        if write:
-            return write(self.export(listing))
-        return self.render_to_response(self.get_context_data(listing=listing, **kwargs))
+        file = export_response(request, lambda: self.export(listing))
+        return file or self.render_to_response(self.get_context_data(listing=listing, **kwargs))
 
     def read(self) -> Listing:
         """Return the list that the address asks for."""
@@ -137,10 +134,11 @@ class ListView(TemplateView):
         filterset = self.filterset.read(asked, rows, self.request)
         table = self.table(filterset.qs, self.table_context())
         notes = [
-            _("The filter “%s” has no such value; it is left out.") % label
-            for label in filterset.rejected
+            *filterset.notes,
+            *self._sort(table, asked),
+            *self._paginate(table, asked),
+            *self._refuse(asked),
         ]
-        notes += self._sort(table, asked) + self._paginate(table, asked) + self._refuse(asked)
         address = self._address(asked, filterset, table)
         return Listing(filterset, address, notes, table, self._total(rows, filterset, table))
 

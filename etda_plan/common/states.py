@@ -34,6 +34,9 @@ STATES = {
     "disagrees": State("disagrees", _("Disagrees"), "bad"),
 }
 
+PLAIN_SIGNS = {"agrees": "=", "documented": "≠", "disagrees": "×"}
+"""The signs of a check's end where the sprite cannot be drawn: on paper and in workbooks."""
+
 TAGS = {
     "interpreted": State("", _("Interpreted"), "dashed"),
     "filled_later": State("", _("Filled in later"), "dashed"),

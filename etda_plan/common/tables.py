@@ -22,12 +22,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common import xlsx
+from etda_plan.common.citations import each_line
 from etda_plan.common.exports import Value
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions
 from etda_plan.common.templatetags.figures import cite, million
 from etda_plan.common.xlsx_styles import Style
 
 THAI = "th-x-icu"
-NOT_APPLICABLE = "–"
 
 Words = str | Promise
 Read = Callable[[Any], Any]
@@ -36,13 +37,6 @@ Read = Callable[[Any], Any]
 def in_thai_order(field: str) -> Collate:
     """Return a text field as sorted by a Thai dictionary."""
     return Collate(F(field), THAI)
-
-
-def in_millions(amount: Decimal) -> Decimal:
-    """Return baht as an exact number of ล้านบาท, with four places or as many as it needs."""
-    exact = amount.scaleb(-6)
-    short = exact.quantize(Decimal("0.0001"))
-    return short if short == exact else exact.normalize()
 
 
 class Column(django_tables2.Column):
@@ -139,9 +133,7 @@ class LinesColumn(Column):
         return [" · ".join(map(str, lines)) or NOT_APPLICABLE]
 
     def _lines(self, record: Any) -> list[int]:
-        lines = self.read(record)
-        given = [lines] if lines is None or isinstance(lines, int) else lines
-        return list(dict.fromkeys(line for line in given if line is not None))
+        return each_line(self.read(record))
 
 
 @dataclass(frozen=True)

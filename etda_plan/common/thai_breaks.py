@@ -5,16 +5,17 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from etda_plan.common.fiscal import SHORT_MONTHS
+
 UNITS = "ล้านบาท|บาท|รายการ|ข้อ|กิจกรรม|โครงการ|million baht|million|baht|%"
 COMPOUNDS = (
     "เงินงบประมาณ งบประมาณ เงินนอกงบประมาณ ปีงบประมาณ ค่านิยม พันธกิจ วิสัยทัศน์ เป้าประสงค์ "
     "ตัวชี้วัด อีคอมเมิร์ซ ฉ้อโกง นอกงบประมาณ รายเดือน รายไตรมาส ต้นฉบับ สพธอ. "
     "ภาครัฐ เฝ้าระวัง"
 ).split()
-SHORT_MONTHS = "ม.ค.|ก.พ.|มี.ค.|เม.ย.|พ.ค.|มิ.ย.|ก.ค.|ส.ค.|ก.ย.|ต.ค.|พ.ย.|ธ.ค."
 
 _compounds = "|".join(re.escape(word) for word in sorted(COMPOUNDS, key=len, reverse=True))
-_months = SHORT_MONTHS.replace(".", r"\.")
+_months = "|".join(map(re.escape, SHORT_MONTHS))
 _kept = re.compile(
     rf"[+−-]?\d[\d,]*(?:\.\d+)?\s(?:{UNITS})"
     rf"|\d{{1,2}}\s(?:{_months})(?:\s\d{{4}})?"

@@ -1,6 +1,5 @@
 """What every page's frame needs."""
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +53,8 @@ def _place(request: HttpRequest) -> str:
     return match.namespaces[0] if match.namespaces else match.url_name or ""
 
 
-def _query(plan: FiscalPlan | None) -> str:
-    return f"?fiscal_year={plan.fiscal_year}" if plan and not plan.is_current else ""
-
-
 def _tabs(request: HttpRequest, plan: FiscalPlan | None) -> list[Link]:
-    place, query = _place(request), _query(plan)
+    place, query = _place(request), plan.query if plan else ""
     return [Link(reverse(tab.page) + query, tab.label, place in tab.covers) for tab in TABS]
 
 
@@ -73,7 +68,7 @@ def _page_of_other_years(request: HttpRequest) -> str:
 
 def _years(request: HttpRequest, plan: FiscalPlan | None, plans: list[FiscalPlan]) -> list[Link]:
     page = _page_of_other_years(request)
-    return [Link(page + _query(year), str(year.fiscal_year), year == plan) for year in plans]
+    return [Link(page + year.query, str(year.fiscal_year), year == plan) for year in plans]
 
 
 def _plan_of(request: HttpRequest) -> FiscalPlan | None:
@@ -81,17 +76,6 @@ def _plan_of(request: HttpRequest) -> FiscalPlan | None:
         return selected_plan(request)
     except Http404:
         return current_plan(known_plans(request))
-
-
-def reference_day(plan: FiscalPlan | None) -> datetime.date:
-    """Return today or the plan's last day, whichever comes first."""
-    return min(today(), plan.ends_on) if plan else today()
-
-
-def approved_on(plan: FiscalPlan | None) -> datetime.date | None:
-    """Return the day of the plan's last approval, if one is recorded."""
-    days = [approval.approved_on for approval in plan.approvals.all()] if plan else []
-    return max(days, default=None)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -103,8 +87,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "plans": plans,
         "tabs": _tabs(request, plan),
         "years": _years(request, plan, plans),
-        "reference_day": reference_day(plan),
-        "approved_on": approved_on(plan),
+        "reference_day": plan.reference_day if plan else today(),
+        "approved_on": plan.approved_on if plan else None,
         "now": timezone.localtime(),
         "theme": theme if theme in THEMES else "",
     }

@@ -13,8 +13,7 @@ from etda_plan.common.figures import measure
 from etda_plan.overview.places import Place, place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, reconcile_reading, records_of
-from projects.models import Anomaly, AnomalyLine, FiscalPlan
-from projects.reconciliation import Amended
+from projects.models import Amended, Anomaly, AnomalyLine, FiscalPlan
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def read_line_card(plan: FiscalPlan, number: int) -> LineCard:
         readings,
         _uses(readings),
         [check for check in checks if number in check.source_lines],
-        [each for each in reading.anomalies if number in _lines(each)],
+        [each for each in reading.anomalies if number in each.line_numbers],
     )
 
 
@@ -102,13 +101,9 @@ def _reading(plan: FiscalPlan, citation: Citation, amended: Amended) -> Reading:
     place = place_of(citation.record)
     address = place.address(plan) if place else ""
     amendment = amended.of(citation.record, citation.field)
-    return Reading(citation, place, address, amended.told(amendment) if amendment else "")
+    return Reading(citation, place, address, amendment.told if amendment else "")
 
 
 def _uses(readings: Sequence[Reading]) -> list[tuple[str, str]]:
     found = {each.address: each.place.title for each in readings if each.place}
     return [(title, address) for address, title in found.items()]
-
-
-def _lines(anomaly: Anomaly) -> set[int]:
-    return {mention.line for mention in anomaly.lines.all()}

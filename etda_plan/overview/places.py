@@ -41,8 +41,7 @@ class Place:
 
     def address(self, plan: FiscalPlan) -> str:
         """Return the address; a plan that is not the current one is named in it."""
-        year = "" if plan.is_current else f"?fiscal_year={plan.fiscal_year}"
-        return f"{self.path}{year}" + (f"#{self.fragment}" if self.fragment else "")
+        return f"{self.path}{plan.query}" + (f"#{self.fragment}" if self.fragment else "")
 
 
 def place_of(record: models.Model) -> Place | None:
@@ -73,8 +72,8 @@ def place_of(record: models.Model) -> Place | None:
 
 def line_address(plan: FiscalPlan, line: int) -> str:
     """Return the address of a line of the document with what was read from it at its side."""
-    year = "" if plan.is_current else f"fiscal_year={plan.fiscal_year}&"
-    return f"{reverse('source')}?{year}line={line}#L{line}"
+    query = f"{plan.query}&" if plan.query else "?"
+    return f"{reverse('source')}{query}line={line}#L{line}"
 
 
 def _project(project: Project) -> Place:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from activities.models import Activity, ScheduledMonth, SubActivity
+from activities.models import Activity, SubActivity
 from budgets.models import (
     Allocation,
     FundSource,
@@ -16,9 +16,8 @@ from budgets.models import (
     StatementLine,
 )
 from etda_plan.common.citations import Citation, Document, Source, read_document
-from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator, QuarterlyTarget
+from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
-    Amendment,
     Anomaly,
     AnomalyLine,
     Correction,
@@ -58,16 +57,6 @@ PLAN_OF: dict[type[models.Model], str] = {
     AnomalyLine: "anomaly__plan",
 }
 """What fixtures hold, with the way from each model to the plan that its rows belong to."""
-
-FILLED_IN_LATER: tuple[type[models.Model], ...] = (ScheduledMonth, QuarterlyTarget, Amendment)
-"""What people add to a plan; no fixture holds it."""
-
-
-def delete_all_plans() -> None:
-    """Delete every plan and all that belongs to it, histories aside; for tests and no one else."""
-    for model in reversed([*PLAN_OF, *FILLED_IN_LATER]):
-        model._base_manager.all()._raw_delete("default")
-
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -120,8 +109,3 @@ def read_rows(plan: FiscalPlan) -> Rows:
                 setattr(row, field.name, known[field.related_model, key])
     rows.let_know(read_document(plan.fiscal_year))
     return rows
-
-
-def plan_citations(plan: FiscalPlan) -> list[Citation]:
-    """Return all citations of ``plan``, in a number of queries that does not grow with it."""
-    return list(read_rows(plan).citations())

@@ -9,17 +9,20 @@ from decimal import Decimal
 from itertools import chain
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.reconciliation import reconcile_activities
 from budgets.models import Statement
-from budgets.reconciliation import Money, amount_of, reconcile_money
+from budgets.money import Money, amount_of
+from budgets.reconciliation import reconcile_money
 from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
+from etda_plan.common.figures import million
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
-from projects.models import Anomaly, FiscalPlan
+from projects.models import Amended, Anomaly, FiscalPlan
 from projects.reconciliation import (
-    Amended,
     document_checks,
     life_check,
     numbering_checks,
@@ -83,6 +86,21 @@ class Report:
     def ended(self, status: Status) -> list[Check]:
         """Return the checks that ended in one way."""
         return [check for check in self.checks if check.status is status]
+
+    @property
+    def answer(self) -> str:
+        """Whether the plan adds up, in one sentence."""
+        documented, disagreeing = self.counts[Status.DOCUMENTED], self.counts[Status.DISAGREES]
+        if disagreeing:
+            words = ngettext("%(count)s check disagrees", "%(count)s checks disagree", disagreeing)
+            return words % {"count": disagreeing}
+        agreed = _("Everything adds up to %(envelope)s million baht") % {
+            "envelope": million(self.envelope)
+        }
+        recorded = ngettext(
+            "with %(count)s recorded difference", "with %(count)s recorded differences", documented
+        )
+        return f"{agreed} {recorded % {'count': documented}}" if documented else agreed
 
     @property
     def endings(self) -> list[Ending]:
@@ -149,7 +167,7 @@ def with_related(check: Check, anomalies: list[Anomaly]) -> Check:
         anomaly
         for anomaly in anomalies
         if anomaly.severity == Anomaly.Severity.HIGH
-        and not {row.line for row in anomaly.lines.all()}.isdisjoint(check.warned_lines)
+        and not set(anomaly.line_numbers).isdisjoint(check.warned_lines)
     )
     return replace(check, related=related)
 

@@ -4,9 +4,9 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from etda_plan.overview.views.anomalies import anomalies
+from etda_plan.overview.views.front_matter import front_matter
 from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
-from etda_plan.overview.views.plan_text import plan_text
 from etda_plan.overview.views.reconciliation import reconciliation
 from etda_plan.overview.views.reports import project_report, report, reports
 from etda_plan.overview.views.search import search
@@ -15,7 +15,7 @@ from etda_plan.overview.views.source import source
 urlpatterns = [
     path("", home, name="home"),
     path("anomalies/", anomalies, name="anomalies"),
-    path("plan/", plan_text, name="plan"),
+    path("plan/", front_matter, name="plan"),
     path("reconciliation/", reconciliation, name="reconciliation"),
     path("reports/", reports, name="reports"),
     path("reports/plan.<str:format>", report, name="report"),

@@ -1,4 +1,4 @@
-"""Where the document contradicts itself, and what people have changed since."""
+"""Where the document contradicts itself."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Self
 
-from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.languages import in_thai
 from etda_plan.common.models import holding
 from projects.models.plan import Correction, FiscalPlan
-
-
-def _in_english() -> bool:
-    return (get_language() or "th").startswith("en")
 
 
 def by_line(anomalies: Iterable[Anomaly]) -> dict[int, list[Anomaly]]:
     """Return anomalies, whose lines are at hand, by each line that they touch."""
     found: dict[int, list[Anomaly]] = {}
     for anomaly in anomalies:
-        for mention in anomaly.lines.all():
-            found.setdefault(mention.line, []).append(anomaly)
+        for line in anomaly.line_numbers:
+            found.setdefault(line, []).append(anomaly)
     return found
 
 
@@ -125,14 +118,19 @@ class Anomaly(models.Model):
         return (self.plan.fiscal_year, self.code)
 
     @property
+    def line_numbers(self) -> list[int]:
+        """The lines of the document that it touches, which are at hand."""
+        return [mention.line for mention in self.lines.all()]
+
+    @property
     def localized_title(self) -> str:
         """The title in the language in use; in Thai where there is no English one."""
-        return self.title_en if _in_english() and self.title_en else self.title
+        return self.title if in_thai() else self.title_en or self.title
 
     @property
     def localized_detail(self) -> str:
         """The detail in the language in use; in Thai where there is no English one."""
-        return self.detail_en if _in_english() and self.detail_en else self.detail
+        return self.detail if in_thai() else self.detail_en or self.detail
 
 
 class AnomalyLineQuerySet(models.QuerySet["AnomalyLine"]):
@@ -199,63 +197,3 @@ def touching(
         for anomaly in anomalies_by_line.get(line, ()):
             found.setdefault(anomaly.code, Mention(anomaly, [])).lines.append(line)
     return [found[code] for code in sorted(found)]
-
-
-class AmendmentQuerySet(models.QuerySet["Amendment"]):
-    """What people have changed on purpose."""
-
-    def by_field(self) -> dict[tuple[str, int, str], Amendment]:
-        """Return amendments by the label of the record's model, its key, and the field."""
-        found = self.select_related("content_type", "amended_by")
-        return {amendment.place: amendment for amendment in found}
-
-
-class Amendment(models.Model):
-    """What a person changed on purpose: one field of one record, kept beside what is printed.
-
-    A value in force that differs from the document without such a record is a disagreement.
-    """
-
-    plan = models.ForeignKey(
-        FiscalPlan, models.PROTECT, related_name="amendments", verbose_name=_("fiscal plan")
-    )
-    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("kind of record"))
-    object_id = models.PositiveBigIntegerField(_("record"))
-    record = GenericForeignKey("content_type", "object_id")
-    field = models.CharField(_("field"), max_length=50)
-    printed_value = models.TextField(_("value read from the document"))
-    value = models.TextField(_("value in force"))
-    reason = models.TextField(_("reason"))
-    amended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("amended by")
-    )
-    amended_at = models.DateTimeField(_("amended at"))
-    history = HistoricalRecords()
-
-    objects = AmendmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("amendment")
-        verbose_name_plural = _("amendments")
-        ordering = ["-amended_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_type", "object_id", "field"],
-                name="amendment_once_a_field",
-                violation_error_message=_("This field has an amendment already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="amendment_has_a_reason",
-                violation_error_message=_("Give a reason for the change."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.printed_value} → {self.value}"
-
-    @property
-    def place(self) -> tuple[str, int, str]:
-        """Label of the record's model, its key, and the field."""
-        model = f"{self.content_type.app_label}.{self.content_type.model}"
-        return (model, self.object_id, self.field)

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, Source, read_document
-from etda_plan.common.fiscal import parse_long_date
+from etda_plan.common.fiscal import first_day, parse_long_date, today
 from etda_plan.common.models import PrintedText, SourceLineField, holding
 from etda_plan.common.thai import corrected_form, search_form, typed_form
 
@@ -27,10 +27,6 @@ class FiscalPlanQuerySet(models.QuerySet["FiscalPlan"]):
     def get_by_natural_key(self, fiscal_year: int) -> FiscalPlan:
         """Return the plan of a fiscal year (B.E.)."""
         return self.get(fiscal_year=fiscal_year)
-
-    def current(self) -> FiscalPlan | None:
-        """Return the plan that pages show unless another year is asked for."""
-        return self.filter(is_current=True).first()
 
 
 class FiscalPlan(models.Model):
@@ -75,14 +71,29 @@ class FiscalPlan(models.Model):
         return (self.fiscal_year,)
 
     @property
+    def query(self) -> str:
+        """What an address says to show it: nothing for the current plan."""
+        return "" if self.is_current else f"?fiscal_year={self.fiscal_year}"
+
+    @property
     def starts_on(self) -> datetime.date:
         """The first day, 1 October (Gregorian)."""
-        return datetime.date(self.fiscal_year - 544, 10, 1)
+        return first_day(self.fiscal_year, 1)
 
     @property
     def ends_on(self) -> datetime.date:
         """The last day, 30 September (Gregorian)."""
-        return datetime.date(self.fiscal_year - 543, 9, 30)
+        return first_day(self.fiscal_year + 1, 1) - datetime.timedelta(days=1)
+
+    @property
+    def reference_day(self) -> datetime.date:
+        """The day that its figures are of: today or its last day, whichever comes first."""
+        return min(today(), self.ends_on)
+
+    @property
+    def approved_on(self) -> datetime.date | None:
+        """The day of its last approval, its approvals being at hand; None if none is recorded."""
+        return max((approval.approved_on for approval in self.approvals.all()), default=None)
 
     @cached_property
     def source(self) -> Source:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,6 @@ from etda_plan.common.models import (
     search_column,
 )
 from etda_plan.common.thai import is_shortened, search_form
-
-if TYPE_CHECKING:
-    pass
 
 
 class ProjectAliasQuerySet(models.QuerySet["ProjectAlias"]):

@@ -1,13 +1,12 @@
 """What is printed, beside a value that somebody changed."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.db import models
 from django.template import Context
 
-from projects.models import Amendment
+from projects.models import Amended
 
 register = template.Library()
 
@@ -16,7 +15,7 @@ register = template.Library()
 def amended(context: Context, record: models.Model, field: str) -> dict[str, Any]:
     """Draw what the document prints for a field, who changed it and why, if anybody did.
 
-    It reads ``amendments`` of the context, from ``plan.amendments.by_field()``.
+    It reads ``amended`` of the context, from ``plan.amendments.by_field()``.
     """
-    amendments: Mapping[Any, Amendment] = context.get("amendments") or {}
-    return {"amendment": amendments.get((record._meta.label_lower, record.pk, field))}
+    found: Amended | None = context.get("amended")
+    return {"amendment": found.of(record, field) if found else None}

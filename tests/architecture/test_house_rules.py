@@ -12,8 +12,8 @@ from tests.architecture.tree import place, product_files, template_files
 
 pytestmark = pytest.mark.once
 
-LONGEST_FILE = 450
-LONGEST_FUNCTION = 60
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 32
 MEDIAN_FUNCTION = 8
 FLOAT = re.compile(r"\bfloat\(|\bFloatField\b")
 INLINE = re.compile(

@@ -50,9 +50,10 @@ def test_sources_and_uses_that_differ_are_said_in_the_title(client: Client) -> N
     kind = StatementLine.Kind.TOTAL
     make_line(make_statement(other, "sources"), "2000000", kind=kind)
     make_line(make_statement(other, "uses"), "1000000", kind=kind)
-    assert "แหล่งเงิน 2.0000 กับรายจ่าย 1.0000 ล้านบาท ไม่เท่ากัน" in page(
-        client, "/budgets/?fiscal_year=2571"
-    )
+    html = page(client, "/budgets/?fiscal_year=2571")
+    assert "แหล่งเงิน 2.0000 กับรายจ่าย 1.0000 ล้านบาท ไม่เท่ากัน" in html
+    assert "เท่ากับรายจ่ายรวม" not in html
+    assert "รายจ่ายรวม 1.0000" in html
 
 
 def test_the_group_that_its_items_exceed_says_by_how_much(client: Client, plan: FiscalPlan) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etda_plan.common.exports import Export, csv_response, to_csv, xlsx_response
-from etda_plan.common.tables import in_millions
+from etda_plan.common.figures import in_millions
 from etda_plan.common.xlsx import Column
 from etda_plan.common.xlsx_styles import Style
 

@@ -395,7 +395,7 @@ satang = st.integers(min_value=-(10**18), max_value=10**18)
 class TestAgainstIntegers(TestCase):
     """Whatever the amounts, the database computes what Python's integers do."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.integers(min_value=0, max_value=10**17), min_size=1, max_size=8))
     def test_sum_least_and_most(self, amounts: list[int]) -> None:
         statement = make_statement(make_plan(2599))
@@ -417,7 +417,7 @@ class TestAgainstIntegers(TestCase):
         ]
         assert lines(statement).filter(amount=found["c"]).count() == amounts.count(max(amounts))
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(satang, satang)
     def test_plus_and_minus(self, one: int, other: int) -> None:
         kept, added = Decimal(one).scaleb(-2), Decimal(other).scaleb(-2)
@@ -428,7 +428,7 @@ class TestAgainstIntegers(TestCase):
         ).values_list("both", "less")
         assert found.get(pk=kpi.pk) == ((kept + added).scaleb(-2), (kept - added).scaleb(-2))
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(satang)
     def test_text_and_back(self, amount: int) -> None:
         field = MoneyField[Any, Any]()

@@ -1,7 +1,6 @@
 """Filters and tags of the templates."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,20 +10,11 @@ from django.utils import translation
 
 from etda_plan.common.states import STATES, TAGS
 from etda_plan.common.templatetags.figures import icon, icon_names
+from projects.models import Anomaly, FiscalPlan
 
 
-@dataclass
-class Plan:
-    fiscal_year: int = 2563
-    is_current: bool = True
-
-
-@dataclass
-class Mark:
-    code: str
-    title: str
-    title_en: str = ""
-    difference: Decimal | None = None
+def make_shown_plan(fiscal_year: int = 2563, *, is_current: bool = True) -> FiscalPlan:
+    return FiscalPlan(fiscal_year=fiscal_year, is_current=is_current)
 
 
 def drawn(source: str, language: str = "th", **context: Any) -> str:
@@ -83,19 +73,19 @@ def test_keep_adds_no_sign_and_escapes_what_it_is_given() -> None:
 
 
 def test_a_citation_links_to_its_line() -> None:
-    assert drawn("{% cite 188 %}", plan=Plan()) == (
+    assert drawn("{% cite 188 %}", plan=make_shown_plan()) == (
         '<span class="cite"><a href="/source/#L188">บรรทัด 188</a></span>'
     )
 
 
 def test_several_lines_are_joined_and_named_once() -> None:
-    cited = drawn("{% cite lines %}", lines=[145, None, 188, 145], plan=Plan())
+    cited = drawn("{% cite lines %}", lines=[145, None, 188, 145], plan=make_shown_plan())
     assert cited.count("<a ") == 2
     assert '">บรรทัด 145</a> · <a href="/source/#L188">188</a>' in cited
 
 
 def test_a_bare_citation_is_the_number_alone() -> None:
-    assert ">188</a>" in drawn("{% cite 188 bare=True %}", plan=Plan())
+    assert ">188</a>" in drawn("{% cite 188 bare=True %}", plan=make_shown_plan())
 
 
 def test_no_line_is_no_citation() -> None:
@@ -103,23 +93,23 @@ def test_no_line_is_no_citation() -> None:
 
 
 def test_links_keep_a_fiscal_year_that_is_not_the_current_one() -> None:
-    other = Plan(2564, is_current=False)
+    other = make_shown_plan(2564, is_current=False)
     assert drawn("{% plan_url 'home' %}", plan=other) == "/?fiscal_year=2564"
-    assert drawn("{% plan_url 'home' %}", plan=Plan()) == "/"
-    assert drawn("{% plan_url 'projects:detail' 'EC' %}", plan=Plan()) == "/projects/EC/"
+    assert drawn("{% plan_url 'home' %}", plan=make_shown_plan()) == "/"
+    assert drawn("{% plan_url 'projects:detail' 'EC' %}", plan=make_shown_plan()) == "/projects/EC/"
     assert 'href="/source/?fiscal_year=2564#L5"' in drawn("{% cite 5 %}", plan=other)
 
 
 def test_an_anomaly_is_marked_once_however_many_of_its_lines_are_shown() -> None:
-    mark = Mark("A01", "ยอดย่อยไม่เท่ายอดกลุ่ม", difference=Decimal(6534700))
-    shown = drawn("{% anomaly_marks lines %}", lines=[134, 136], plan=Plan(),
+    mark = Anomaly(code="A01", title="ยอดย่อยไม่เท่ายอดกลุ่ม", difference=Decimal(6534700))
+    shown = drawn("{% anomaly_marks lines %}", lines=[134, 136], plan=make_shown_plan(),
                   anomalies_by_line={134: [mark], 136: [mark]})  # fmt: skip
     assert shown.count('href="/anomalies/#A01"') == 1
     assert "A01 ต่าง 6.5347" in shown
 
 
 def test_an_anomaly_without_a_difference_is_named_in_the_language_in_use() -> None:
-    by_line = {5: [Mark("T01", "หัวตาราง <2562>", "Heading says 2562")]}
+    by_line = {5: [Anomaly(code="T01", title="หัวตาราง <2562>", title_en="Heading says 2562")]}
     source = "{% anomaly_marks 5 %}"
     assert "T01 หัวตาราง &lt;2562&gt;" in drawn(source, anomalies_by_line=by_line)
     assert "T01 Heading says 2562" in drawn(source, "en", anomalies_by_line=by_line)

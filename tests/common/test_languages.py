@@ -1,18 +1,12 @@
 """The document's Thai words inside an English page."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
-from etda_plan.common.templatetags.languages import mark_thai, own_title, signed_measure
-
-
-@dataclass
-class Titled:
-    title: str = "ข้อสังเกต"
-    title_en: str = ""
+from etda_plan.common.templatetags.languages import mark_thai, signed_measure
+from projects.models import Anomaly
 
 
 def test_a_thai_page_marks_nothing() -> None:
@@ -34,12 +28,17 @@ def test_an_english_page_marks_runs_of_thai_and_escapes_the_rest(text: str, html
         assert mark_thai(text) == html
 
 
-def test_a_title_without_english_is_marked_thai_in_an_english_page() -> None:
+def test_an_anomaly_is_named_in_the_language_in_use_and_in_thai_where_nobody_translated_it() -> (
+    None
+):
+    bare = Anomaly(title="ข้อสังเกต", detail="รายละเอียด")
+    translated = Anomaly(title="ข้อสังเกต", title_en="A finding", detail="ก", detail_en="A detail")
     with translation.override("en"):
-        assert own_title(Titled()) == '<span lang="th">ข้อสังเกต</span>'
-        assert own_title(Titled(title_en="A finding")) == "A finding"
+        assert (bare.localized_title, bare.localized_detail) == ("ข้อสังเกต", "รายละเอียด")
+        assert translated.localized_title == "A finding"
+        assert translated.localized_detail == "A detail"
     with translation.override("th"):
-        assert own_title(Titled(title_en="A finding")) == "ข้อสังเกต"
+        assert (translated.localized_title, translated.localized_detail) == ("ข้อสังเกต", "ก")
 
 
 def test_a_difference_of_counts_has_its_sign() -> None:

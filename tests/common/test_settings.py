@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import override_settings
 
-from etda_plan.common.addresses import client_address
+from etda_plan.common.client_address import client_address
 
 GOOD = secrets.token_urlsafe(64)
 REPORT = """

@@ -1,10 +1,11 @@
 """Section 7's layout: a row an indicator, a column a project."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from kpis.matrix import KpiMatrix, lay_out
 from kpis.models import Kpi
-from projects.models import Project
+from projects.models import Amended, Amendment, Project
 from tests.factories import make_kpi, make_plan, make_project, make_target
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,13 @@ def test_a_column_stays_where_no_row_has_a_target(matrix_of_two: list[Kpi]) -> N
 
 def test_a_changed_target_keeps_what_was_printed_beside_it(matrix_of_two: list[Kpi]) -> None:
     target = lay_out(matrix_of_two).targets[0]
-    changed = lay_out(matrix_of_two, printed={target.pk: "11"}).rows[0].cells
+    amendment = Amendment(
+        content_type=ContentType.objects.get_for_model(target),
+        object_id=target.pk,
+        field="value",
+        printed_value="11",
+    )
+    changed = lay_out(matrix_of_two, amended=Amended([amendment])).rows[0].cells
     assert [cell.printed for cell in changed if cell] == ["11", ""]
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from activities.models import Activity
 from budgets.models import Allocation, StatementLine
 from etda_plan.common.citations import Citation, Value, written
-from etda_plan.overview.plan_rows import plan_citations
+from etda_plan.overview.plan_rows import read_rows
 from kpis.models import Kpi, KpiTarget
 from projects.models import FiscalPlan, Office, Project
 from tests import factories
@@ -19,7 +19,7 @@ from tests import factories
 def test_every_citation_of_the_plan_agrees(plan: FiscalPlan) -> None:
     wrong = [
         (type(citation.record).__name__, citation.field, citation.line)
-        for citation in plan_citations(plan)
+        for citation in read_rows(plan).citations()
         if not citation.agrees
     ]
     assert wrong == []
@@ -29,13 +29,13 @@ def test_all_citations_of_a_plan_take_one_query_a_model(
     plan: FiscalPlan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(23):
-        plan_citations(plan)
+        list(read_rows(plan).citations())
 
 
 def test_a_row_that_knows_no_document_cites_nothing(db: None) -> None:
     plan = factories.make_plan()
     factories.make_activity(factories.make_project(plan))
-    assert plan_citations(plan) == []
+    assert list(read_rows(plan).citations()) == []
 
 
 class TestAmended:

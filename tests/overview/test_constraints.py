@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from activities.models import Activity, ScheduledMonth, SubActivity
 from kpis.models import KpiTarget, QuarterlyTarget
-from projects.models import Amendment, FiscalPlan
+from projects.models import FiscalPlan
 from tests import factories
 
 APPS = ("projects", "activities", "kpis", "budgets")
@@ -69,17 +68,7 @@ def _filled_in(plan: FiscalPlan) -> None:
         sub_activity=SubActivity.objects.all()[0], month=1, is_planned=True
     )
     QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal(1))
-    Amendment.objects.create(
-        plan=plan,
-        content_type=ContentType.objects.get_for_model(target),
-        object_id=target.pk,
-        field="value",
-        printed_value="12",
-        value="11",
-        reason="มติ",
-        amended_by=factories.make_user(),
-        amended_at=timezone.now(),
-    )
+    factories.make_amendment(plan, target, "value", "12", "11")
 
 
 def says_why(constraint: models.BaseConstraint, row: models.Model) -> str:

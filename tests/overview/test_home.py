@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets.models import Allocation, PageAmount, StatementLine
 from etda_plan.common.checks import Status
-from etda_plan.overview.flow import draw_flow
-from etda_plan.overview.glance import glance_at
+from etda_plan.overview.flow_picture import draw_flow
+from etda_plan.overview.home import glance_at
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import reconcile
 from projects.models import FiscalPlan

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import models
-from django.utils import timezone, translation
+from django.utils import translation
 
 from activities.models import Activity, ScheduledMonth
 from budgets.models import StatementLine
@@ -17,8 +16,8 @@ from etda_plan.common.citations import Value, written
 from etda_plan.overview.exports.plan_json import plan_json
 from etda_plan.overview.plan import read_plan
 from kpis.models import Kpi, KpiTarget
-from projects.models import Amendment, Anomaly, FiscalPlan, Office, Project, ProjectText
-from tests.factories import make_plan, make_user
+from projects.models import Anomaly, FiscalPlan, Office, Project, ProjectText
+from tests.factories import make_amendment, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +43,8 @@ def amend(plan: FiscalPlan, record: models.Model, field: str, value: Value | Off
     setattr(record, field, value)
     record.save()
     names = [each.code if isinstance(each, Office) else each for each in (before, value)]
-    Amendment.objects.create(
-        plan=plan,
-        content_type=ContentType.objects.get_for_model(record),
-        object_id=record.pk,
-        field=field,
-        printed_value=written(names[0]),
-        value=written(names[1]),
-        reason="เหตุผล",
-        amended_by=make_user(f"user-{field}"),
-        amended_at=timezone.now(),
-    )
+    user = make_user(f"user-{field}")
+    make_amendment(plan, record, field, *map(written, names), amended_by=user)
 
 
 def test_the_keys_stand_in_the_order_of_the_interface(data: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from etda_plan.common.figures import measure, million
-from etda_plan.overview.exports.plan_pdf import lines_with_depth, plan_pdf, project_pdf
+from etda_plan.overview.exports.plan_pdf import plan_pdf, project_pdf
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import reconcile_reading
 from projects.models import FiscalPlan, Project
@@ -122,10 +122,11 @@ def test_one_work_can_be_had_alone(plan: FiscalPlan) -> None:
     assert without_spaces(reading.projects[1].name) not in text
 
 
-def test_lines_of_a_statement_stand_under_their_printed_parent(plan: FiscalPlan) -> None:
-    rows = lines_with_depth(read_plan(plan).statements["uses"])
-    depths = {(line.kind, line.number): depth for line, depth in rows}
-    assert depths[("total", None)] == 0
-    assert depths[("group", "1")] == 2
-    assert depths[("item", "1.1")] == 3
-    assert depths[("group", "4")] == 1
+def test_a_statement_is_laid_out_as_printed_with_its_total_where_the_document_has_it(
+    plan: FiscalPlan,
+) -> None:
+    text = text_of(standard_paper())
+    first_group = text.index("282.5466")
+    last_group = text.index("114.2762", first_group)
+    assert "474.5184" in text[first_group:last_group]
+    assert "588.7946" in text[last_group : last_group + 120]

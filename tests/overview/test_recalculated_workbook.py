@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from budgets.models import StatementLine
-from budgets.reconciliation import page_amount
+from budgets.money import page_amount
 from etda_plan.common.checks import Status, Unit
 from etda_plan.common.figures import MILLION, percent
 from etda_plan.overview.exports.workbook import plan_workbook

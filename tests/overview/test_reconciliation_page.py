@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.models import StatementLine
-from etda_plan.overview.bridge import draw_bridge
+from etda_plan.overview.bridge_picture import draw_bridge
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import money_of, reconcile
 from projects.models import FiscalPlan

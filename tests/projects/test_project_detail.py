@@ -4,17 +4,16 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from activities.models import ScheduledMonth
 from kpis.models import KpiTarget
-from projects.models import Amendment, Anomaly, AnomalyLine, FiscalPlan, Project, ProjectText
+from projects.models import Anomaly, AnomalyLine, FiscalPlan, Project, ProjectText
 from tests.factories import (
     make_activity,
+    make_amendment,
     make_kpi,
     make_page_amount,
     make_page_indicator,
@@ -22,7 +21,6 @@ from tests.factories import (
     make_project,
     make_sub_activity,
     make_target,
-    make_user,
 )
 
 
@@ -173,19 +171,9 @@ def test_anomalies_on_its_lines_are_shown(
 def test_an_amended_value_stands_beside_what_was_printed(client: Client, plan: FiscalPlan) -> None:
     target = KpiTarget.objects.get(project__code="EC", kpi__number=8)
     KpiTarget.objects.filter(pk=target.pk).update(value=12)
-    Amendment.objects.create(
-        plan=plan,
-        content_type=ContentType.objects.get_for_model(KpiTarget),
-        object_id=target.pk,
-        field="value",
-        printed_value="10",
-        value="12",
-        reason="คณะกรรมการปรับเป้า",
-        amended_by=make_user("malee"),
-        amended_at=timezone.now(),
-    )
+    make_amendment(plan, target, "value", "10", "12", reason="คณะกรรมการปรับเป้า")
     panel = part_of(page_of(client, "EC"), "ตัวชี้วัดและค่าเป้าหมาย")
-    assert "12 ที่พิมพ์ไว้: 10 · แก้ไขโดย malee" in panel
+    assert "12 ที่พิมพ์ไว้: 10 · แก้โดย malee" in panel
     assert "คณะกรรมการปรับเป้า" in panel
 
 

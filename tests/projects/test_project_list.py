@@ -237,3 +237,24 @@ def test_it_is_complete_in_english(client: Client, plan: FiscalPlan) -> None:
     assert "8 projects and works" in page
     assert "No KPI in the plan" in page
     assert "Total of 8 items" in page
+
+
+def test_equals_stand_in_the_plans_order_whichever_way_the_list_is_sorted(
+    client: Client, db: None
+) -> None:
+    plan = make_plan()
+    for code, position in (("CC", 3), ("AA", 1), ("DD", 4), ("BB", 2)):
+        make_project(plan, code, position=position)
+    for sort in ("kind", "-kind", "budget", "-budget"):
+        found = codes(get(client, fiscal_year=plan.fiscal_year, sort=sort))
+        assert found == ["AA", "BB", "CC", "DD"], sort
+
+
+def test_the_unknown_comes_last_both_ways(client: Client, db: None) -> None:
+    plan = make_plan()
+    for code, amount in (("AA", ""), ("BB", "2"), ("CC", "1")):
+        project = make_project(plan, code)
+        if amount:
+            make_page_amount(project, amount)
+    assert codes(get(client, fiscal_year=2570, sort="budget")) == ["CC", "BB", "AA"]
+    assert codes(get(client, fiscal_year=2570, sort="-budget")) == ["BB", "CC", "AA"]

@@ -14,25 +14,27 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from etda_plan.common import figures, fiscal
+from etda_plan.common.citations import Lines, each_line
 from etda_plan.common.states import STATES, TAGS, State
 from etda_plan.common.thai_breaks import keep as kept_together
 
 register = template.Library()
 
 SPRITE = Path(__file__).resolve().parent.parent / "static" / "icons.svg"
-NOT_APPLICABLE = "–"
 
 
 class MarkedAnomaly(Protocol):
     """What a mark shows of an anomaly."""
 
     code: str
-    title: str
-    title_en: str
     difference: Decimal | None
+
+    @property
+    def localized_title(self) -> str:
+        """The title in the language in use."""
 
 
 def _unknown() -> SafeString:
@@ -68,7 +70,7 @@ def percent_of(part: Decimal | None, whole: Decimal | None) -> str:
     """Write ``part`` of ``whole`` in percent with two places, without the sign."""
     if part is None or whole is None:
         return _unknown()
-    return figures.percent(part, whole) or NOT_APPLICABLE
+    return figures.percent(part, whole) or figures.NOT_APPLICABLE
 
 
 @register.filter
@@ -130,7 +132,7 @@ def tag(name: str, detail: object = "") -> SafeString:
 def plan_query(context: Context) -> str:
     """Return ``?fiscal_year=…`` where the plan shown is not the current one, else nothing."""
     plan: Any = context.get("plan")
-    return f"?fiscal_year={plan.fiscal_year}" if plan and not plan.is_current else ""
+    return str(plan.query) if plan else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -138,11 +140,6 @@ def plan_url(context: Context, name: str, *args: object, **kwargs: object) -> st
     """Reverse a page's address and keep the fiscal year that is shown."""
     address = reverse(name, args=args or None, kwargs=kwargs or None)
     return f"{address}{plan_query(context)}"
-
-
-def _line_numbers(lines: int | Iterable[int | None] | None) -> list[int]:
-    given = [lines] if lines is None or isinstance(lines, int) else lines
-    return list(dict.fromkeys(line for line in given if line is not None))
 
 
 def _cited(context: Context, first: str, numbers: Sequence[int]) -> SafeString:
@@ -157,11 +154,9 @@ def _cited(context: Context, first: str, numbers: Sequence[int]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def cite(
-    context: Context, lines: int | Iterable[int | None] | None, bare: bool = False
-) -> SafeString:
+def cite(context: Context, lines: Lines, bare: bool = False) -> SafeString:
     """Link to the lines of the document: “บรรทัด 188 · 190”, or bare numbers."""
-    numbers = _line_numbers(lines)
+    numbers = each_line(lines)
     if not numbers:
         return SafeString("")
     word = pgettext("of the document", "Line")
@@ -172,8 +167,7 @@ def _mark_words(anomaly: MarkedAnomaly) -> str:
     if anomaly.difference:
         amount = figures.million(abs(anomaly.difference))
         return gettext("differs by %(amount)s") % {"amount": amount}
-    in_english = (get_language() or "th").startswith("en")
-    return (in_english and anomaly.title_en) or anomaly.title
+    return anomaly.localized_title
 
 
 @register.simple_tag(takes_context=True)
@@ -190,10 +184,10 @@ def anomaly_mark(context: Context, anomaly: MarkedAnomaly) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def anomaly_marks(context: Context, lines: int | Iterable[int | None] | None) -> SafeString:
+def anomaly_marks(context: Context, lines: Lines) -> SafeString:
     """Draw a mark for each anomaly that touches the lines, from ``anomalies_by_line``."""
     by_line: Mapping[int, Sequence[MarkedAnomaly]] = context.get("anomalies_by_line") or {}
-    touching = {a.code: a for line in _line_numbers(lines) for a in by_line.get(line, ())}
+    touching = {a.code: a for line in each_line(lines) for a in by_line.get(line, ())}
     marks = ((anomaly_mark(context, anomaly),) for anomaly in touching.values())
     return format_html_join(" ", "{}", marks)
 

@@ -16,13 +16,12 @@ from django.db.models import BooleanField, IntegerField, Model
 
 from activities.models import Activity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
-from budgets.reconciliation import page_amount
+from budgets.money import activity_amount, page_amount
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.thai import collation_key
 from etda_plan.overview.plan import PlanReading
 from kpis.models import Kpi, KpiTarget
-from projects.models import Anomaly, Office, Project, ProjectText, Strategy
-from projects.reconciliation import Amended
+from projects.models import Amended, Anomaly, Office, Project, ProjectText, Strategy
 
 Data = dict[str, Any]
 
@@ -161,7 +160,7 @@ class PlanData:
 
     def activity(self, activity: Activity) -> Data:
         """Return an activity with its months, October first, and its parts."""
-        page: PageAmount | None = getattr(activity, "page_amount", None)
+        page = activity_amount(activity)
         return {
             "number": activity.number,
             "title": activity.title,

@@ -8,18 +8,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from budgets.models import Statement, StatementLine
+from budgets.models import Statement
+from budgets.statements import StatementRow, printed_rows
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.pdf import render_pdf
-from etda_plan.overview.context import reference_day
 from etda_plan.overview.plan import PlanReading
 from etda_plan.overview.reconciliation import Report
 from kpis.matrix import lay_out
-from projects.models import PlanText, Project
+from projects.models import Amended, PlanText, Project
 from projects.models.anomalies import Mention, by_line, touching
-from projects.pages import ProjectPage
+from projects.project_page import ProjectPage
 
-StatementOnPaper = tuple[Statement, list[tuple[StatementLine, int]], list[Mention]]
+StatementOnPaper = tuple[Statement, list[StatementRow], list[Mention]]
 STYLESHEET = settings.BASE_DIR / "templates" / "print" / "plan.css"
 
 
@@ -30,7 +30,7 @@ def plan_pdf(reading: PlanReading, report: Report) -> bytes:
         "report": report,
         "reading": reading,
         "texts": _texts_by_kind(reading),
-        "statements": [_statement(reading, statement) for statement in _in_order(reading)],
+        "statements": [_statement(reading, statement, report) for statement in _in_order(reading)],
         "matrix": lay_out(reading.kpis),
         "pages": [_page(reading, project) for project in reading.projects],
     }
@@ -50,10 +50,10 @@ def _paper(template: str, context: dict[str, Any]) -> bytes:
 def _frame(reading: PlanReading) -> dict[str, Any]:
     return {
         "plan": reading.plan,
-        "reference_day": reference_day(reading.plan),
+        "reference_day": reading.plan.reference_day,
         "printed_at": timezone.localtime(),
         "month_names": month_names(),
-        "amendments": {row.place: row for row in reading.amendments},
+        "amended": Amended(reading.amendments),
     }
 
 
@@ -73,17 +73,7 @@ def _in_order(reading: PlanReading) -> list[Statement]:
     ]
 
 
-def _statement(reading: PlanReading, statement: Statement) -> StatementOnPaper:
+def _statement(reading: PlanReading, statement: Statement, report: Report) -> StatementOnPaper:
     lines = [line.source_line for line in statement.lines.all()]
     mentions = touching(by_line(reading.anomalies), [statement.heading_line, *lines])
-    return statement, lines_with_depth(statement), mentions
-
-
-def lines_with_depth(
-    statement: Statement, parent: StatementLine | None = None, depth: int = 0
-) -> list[tuple[StatementLine, int]]:
-    """Return a statement's lines, each followed by those under it, with how deep it stands."""
-    rows = []
-    for line in statement.children_of(parent):
-        rows += [(line, depth), *lines_with_depth(statement, line, depth + 1)]
-    return rows
+    return statement, printed_rows(statement, report.envelope), mentions

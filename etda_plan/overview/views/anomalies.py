@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from etda_plan.common.filtered import export_response, read_filters
-from etda_plan.overview.anomaly_list import AnomalyFilterSet, anomaly_export, anomaly_rows
+from etda_plan.common.exports import export_response
+from etda_plan.common.filters import read_filters
+from etda_plan.overview.anomalies import AnomalyFilterSet, anomaly_export, anomaly_rows
 from projects.models import Anomaly
 from projects.selection import selected_plan
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from etda_plan.common.checks import Status
-from etda_plan.overview.glance import glance_at
+from etda_plan.overview.home import glance_at
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import reconcile_reading
 from projects.selection import selected_plan

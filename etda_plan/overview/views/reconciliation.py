@@ -9,18 +9,16 @@ from django.utils.translation import gettext as _
 
 from budgets.reconciliation import READINGS_CHECK
 from etda_plan.common.checks import Check, Unit
-from etda_plan.common.exports import Export, Value, csv_response, xlsx_response
-from etda_plan.common.figures import MILLION
+from etda_plan.common.exports import Export, Value, export_response
+from etda_plan.common.figures import in_millions
 from etda_plan.common.states import STATES
-from etda_plan.overview.answers import answer
-from etda_plan.overview.bridge import draw_bridge
+from etda_plan.overview.bridge_picture import draw_bridge
 from etda_plan.overview.exports.formats import FORMATS
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import Report, money_of, reconcile_reading
 from projects.selection import selected_plan
 
 TEMPLATE = "overview/reconciliation.html"
-EXPORTS = {"xlsx": xlsx_response, "csv": csv_response}
 
 
 def reconciliation(request: HttpRequest) -> HttpResponse:
@@ -30,13 +28,11 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, {"plan": None})
     reading = read_plan(plan)
     report = reconcile_reading(reading)
-    write = EXPORTS.get(request.GET.get("_export", ""))
-    if write:
-        return write(export_of(report))
+    if file := export_response(request, lambda: export_of(report)):
+        return file
     context = {
         "plan": plan,
         "report": report,
-        "answer": answer(report),
         "bridge": draw_bridge(money_of(reading)),
         "downloads": [each for each in FORMATS if not each.off_because],
         "readings": report.check(READINGS_CHECK),
@@ -61,7 +57,7 @@ def export_of(report: Report) -> Export:
             _("Note"),
         ],
         rows=(list(row_of(check)) for check in report.checks),
-        notes=[answer(report)],
+        notes=[report.answer],
     )
 
 
@@ -81,5 +77,5 @@ def row_of(check: Check) -> Iterator[Value]:
 def figure_of(check: Check, figure: Decimal) -> Value:
     """Return a figure as a spreadsheet adds it up."""
     if check.unit is Unit.BAHT:
-        return figure / MILLION
+        return in_millions(figure)
     return int(figure) if figure == figure.to_integral_value() else figure

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from etda_plan.common.exports import attachment
 from etda_plan.common.pdf import pdf_available
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.exports.plan_pdf import project_pdf
@@ -26,7 +27,8 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     plan = require_plan(request)
     if chosen.off_because:
         return reports(request, status=SERVICE_UNAVAILABLE)
-    return _file(chosen.write(read_plan(plan)), chosen.content_type, chosen.file_name(plan))
+    name = chosen.file_name(plan)
+    return attachment(chosen.write(read_plan(plan)), chosen.content_type, name)
 
 
 def project_report(request: HttpRequest, code: str) -> HttpResponse:
@@ -38,11 +40,4 @@ def project_report(request: HttpRequest, code: str) -> HttpResponse:
     reading = read_plan(plan)
     project = next(each for each in reading.projects if each == asked)
     name = f"etda-plan-{plan.fiscal_year}-{code}.pdf"
-    return _file(project_pdf(reading, project), "application/pdf", name)
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": disposition}
-    )
+    return attachment(project_pdf(reading, project), "application/pdf", name)

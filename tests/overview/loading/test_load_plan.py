@@ -4,13 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.utils import timezone
 from simple_history.models import registered_models
 
 from activities.models import Activity, ScheduledMonth
-from etda_plan.overview.plan_rows import PLAN_OF, plan_citations
+from etda_plan.overview.plan_rows import PLAN_OF, read_rows
 from kpis.models import KpiTarget
 from projects.models import Amendment, FiscalPlan, Project, Strategy
 from tests import factories
@@ -38,13 +36,13 @@ class TestIntoAnEmptyDatabase:
     def test_loaddata_reads_the_same_files(self) -> None:
         call_command("loaddata", *sorted(SHIPPED.glob("*.json")), verbosity=0)
         plan = FiscalPlan.objects.get()
-        assert all(citation.agrees for citation in plan_citations(plan))
+        assert all(citation.agrees for citation in read_rows(plan).citations())
         assert load()[0] == 0
 
     def test_it_leaves_another_year_the_current_one(self) -> None:
         factories.make_plan(2570, is_current=True)
         assert load()[0] == 0
-        assert FiscalPlan.objects.current() == FiscalPlan.objects.get(fiscal_year=2570)
+        assert FiscalPlan.objects.get(is_current=True).fiscal_year == 2570
 
 
 def test_a_second_time_nothing_changes_and_no_history_is_written(plan: FiscalPlan) -> None:
@@ -72,17 +70,7 @@ class TestOverAnEditedPlan:
         target.save()
         user = factories.make_user()
         for field, record in (("value", target), ("text", plan.strategies.get(number=1))):
-            Amendment.objects.create(
-                plan=plan,
-                content_type=ContentType.objects.get_for_model(record),
-                object_id=record.pk,
-                field=field,
-                printed_value="10",
-                value="11",
-                reason="มติที่ประชุม",
-                amended_by=user,
-                amended_at=timezone.now(),
-            )
+            factories.make_amendment(plan, record, field, "10", "11", amended_by=user)
 
     def test_it_says_what_differs_and_changes_nothing(self) -> None:
         before = history_entries()

@@ -1,7 +1,6 @@
 """The plan as a workbook: inputs as printed, and every sum, difference and share a live formula."""
 
 from etda_plan.common.xlsx import Book
-from etda_plan.overview.context import reference_day
 from etda_plan.overview.exports.workbook.checks import begin_checks, write_anomalies, write_checks
 from etda_plan.overview.exports.workbook.frame import Frame
 from etda_plan.overview.exports.workbook.kpis import write_kpis
@@ -21,7 +20,7 @@ def plan_workbook(reading: PlanReading, report: Report) -> bytes:
     The summary stands first and is written last: its formulas point at all the other sheets.
     """
     plan = reading.plan
-    with Book(plan.title, reference_day(plan), plan.agency) as book:
+    with Book(plan.title, plan.reference_day, plan.agency) as book:
         frame = Frame(book, reading)
         summary = begin_summary(frame)
         write_statements(frame)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import Check, Status, Unit
-from etda_plan.common.states import STATES
+from etda_plan.common.figures import in_millions
+from etda_plan.common.states import PLAIN_SIGNS, STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.formulas import money_formulas
@@ -18,7 +19,6 @@ from etda_plan.overview.exports.workbook.frame import (
     known,
     known_million,
     lines,
-    million,
     not_applicable,
     span,
 )
@@ -26,7 +26,6 @@ from etda_plan.overview.reconciliation import Report
 from projects.models import Anomaly
 
 RESULT, EXPECTED, ACTUAL, DIFFERENCE, RECORDED = 1, 3, 4, 5, 6
-SIGNS = {Status.AGREES: "=", Status.DOCUMENTED: "≠", Status.DISAGREES: "×"}
 ANOMALY_DIFFERENCE = 6
 
 
@@ -43,7 +42,7 @@ class Results:
 
 def word(status: Status) -> str:
     """Return a result as sign and word; the sign does not begin it, or it would read as a test."""
-    return f"{STATES[status].word} {SIGNS[status]}"
+    return f"{STATES[status].word} {PLAIN_SIGNS[status]}"
 
 
 def begin_checks(frame: Frame) -> Sheet:
@@ -105,19 +104,19 @@ def _figures(check: Check, formulas: Mapping[str, tuple[str, str]]) -> list[Cell
         return [Cell(Formula(formula), look) for formula in formulas[check.code]]
     figures = (check.expected, check.actual)
     if check.unit is Unit.BAHT:
-        return [Cell(million(figure), look) for figure in figures]
+        return [Cell(in_millions(figure), look) for figure in figures]
     return [Cell(figure.normalize(), look) for figure in figures]
 
 
 def _recorded(check: Check) -> Value | Cell:
     """Return the difference that a record states, or that someone gave the reason for."""
     if check.anomaly and not check.holds_record and check.anomaly.difference is not None:
-        return million(check.anomaly.difference)
+        return in_millions(check.anomaly.difference)
     if check.status is not Status.DOCUMENTED:
         return not_applicable()
     money = check.unit is Unit.BAHT
     return Cell(
-        million(check.difference) if money else check.difference.normalize(),
+        in_millions(check.difference) if money else check.difference.normalize(),
         _look(check, signed=True),
     )
 
@@ -161,6 +160,6 @@ def _write_anomaly(frame: Frame, sheet: Sheet, anomaly: Anomaly) -> None:
         anomaly.localized_title,
         known(anomaly.localized_detail),
         difference,
-        lines(*(row.line for row in anomaly.lines.all())),
+        lines(*anomaly.line_numbers),
         "\n".join(filter(None, [anomaly.evidence, anomaly.note])),
     )

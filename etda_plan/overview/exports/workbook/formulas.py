@@ -6,14 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from activities.models import Activity
 from budgets.models import Allocation, FundSource, PageAmount, Statement, StatementLine
-from budgets.reconciliation import (
-    READINGS_CHECK,
-    activity_amount,
-    page_amount,
-    parent_of,
-    printed_lines,
-    slug,
-)
+from budgets.money import activity_amount, page_amount, parent_of, printed_lines
+from budgets.reconciliation import READINGS_CHECK, slug
 from etda_plan.common.checks import grouped
 from etda_plan.overview.exports.workbook.frame import SATANG_PLACES, Frame, sum_of
 from projects.models import Project
@@ -80,10 +74,11 @@ class MoneyFormulas:
         yield "sources-uses", sources, uses
         appropriation = money.fund_line(FundSource.Code.CURRENT_APPROPRIATION)
         balance = money.fund_line(FundSource.Code.PRIOR_YEAR_BALANCE)
-        subtotal = money.line_of_kind(sides.USES, StatementLine.Kind.SUBTOTAL)
+        subtotal = money.subtotal
         group = parent_of(money, appropriation)
         yield "appropriation-subtotal", self.total([appropriation]), self.total([subtotal])
-        yield "other-funds-group", self.total(self.beside(subtotal)), self.total(self.other_funds())
+        outside = self.total(money.beside_subtotal), self.total(money.other_funds)
+        yield "other-funds-group", *outside
         if group and subtotal and balance:
             yield "appropriation-bridge", self.total([subtotal]), self.less(group, balance)
             recorded = self.frame.recorded(READINGS_CHECK)
@@ -93,21 +88,6 @@ class MoneyFormulas:
         """Return the formula of ``whole`` without ``part``."""
         cells = f"{self.frame.where(whole)}-{self.frame.where(part)}"
         return f"ROUND({cells},{SATANG_PLACES})"
-
-    def beside(self, subtotal: StatementLine | None) -> list[StatementLine]:
-        """Return the lines printed beside this year's subtotal."""
-        rows = self.money.lines(Statement.Side.USES)
-        return [
-            row
-            for row in rows
-            if subtotal and row.parent_id == subtotal.parent_id and row.pk != subtotal.pk
-        ]
-
-    def other_funds(self) -> list[StatementLine | None]:
-        """Return the lines of the funds other than this year's."""
-        current = FundSource.Code.CURRENT_APPROPRIATION
-        codes = [fund.code for fund in self.money.fund_sources if fund.code != current]
-        return [self.money.fund_line(code) for code in codes]
 
     def funds(self) -> Iterator[Pair]:
         """Yield each fund source against the allocations that it pays for."""

@@ -9,17 +9,16 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from etda_plan.common.checks import lines_of
 from etda_plan.common.fields import MoneyField
-from etda_plan.common.figures import MILLION
-from etda_plan.common.figures import million as written_million
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions, million
 from etda_plan.common.fiscal import short_date
 from etda_plan.common.xlsx import Book, Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
-from etda_plan.overview.context import reference_day
 from etda_plan.overview.plan import PlanReading
 from etda_plan.overview.reconciliation import money_of
-from projects.models import Anomaly
-from projects.reconciliation import Amended
+from projects.models import Amended
+from projects.models.anomalies import by_line
 
 TOTALS = {
     Style.MILLION: Style.MILLION_TOTAL,
@@ -28,13 +27,9 @@ TOTALS = {
     Style.LINE: Style.LINE_TOTAL,
     Style.CENTRED: Style.LINE_TOTAL,
 }
+BLANK_TOTAL = Cell("", Style.TOTAL)
 SATANG_PLACES = 8
 """Decimal places of ล้านบาท that hold a satang; binary sums are rounded to them."""
-
-
-def million(amount: Decimal) -> Decimal:
-    """Return baht as the number of ล้านบาท that a cell holds, to the satang."""
-    return (amount / MILLION).normalize()
 
 
 def unknown() -> Cell:
@@ -44,7 +39,7 @@ def unknown() -> Cell:
 
 def not_applicable() -> Cell:
     """Return the sign for what there cannot be."""
-    return Cell("–", Style.CENTRED)
+    return Cell(NOT_APPLICABLE, Style.CENTRED)
 
 
 def known(value: Value) -> Value | Cell:
@@ -54,12 +49,12 @@ def known(value: Value) -> Value | Cell:
 
 def known_million(amount: Decimal | None) -> Value | Cell:
     """Return an amount in ล้านบาท, or the words for unknown."""
-    return unknown() if amount is None else million(amount)
+    return unknown() if amount is None else in_millions(amount)
 
 
 def lines(*numbers: int | None) -> Value | Cell:
     """Return lines of the document as a cell: a number, or several in words."""
-    found = sorted({number for number in numbers if number is not None})
+    found = lines_of(*numbers)
     if not found:
         return not_applicable()
     return Cell(found[0] if len(found) == 1 else " · ".join(map(str, found)), Style.LINE)
@@ -102,10 +97,7 @@ class Frame:
         self.money = money_of(reading)
         self.amended = Amended(reading.amendments)
         self._places: dict[tuple[type[Model], Any], str] = {}
-        self._by_line: dict[int, list[Anomaly]] = {}
-        for anomaly in reading.anomalies:
-            for row in anomaly.lines.all():
-                self._by_line.setdefault(row.line, []).append(anomaly)
+        self._by_line = by_line(reading.anomalies)
 
     def add_sheet(
         self,
@@ -117,7 +109,7 @@ class Frame:
         pages_high: int = 0,
     ) -> Sheet:
         """Add a sheet that says of which day and in which unit its figures are."""
-        day = short_date(reference_day(self.reading.plan))
+        day = short_date(self.reading.plan.reference_day)
         head = f"{_('As of')} {day} · {_('Unit: million baht (4 decimals)')}"
         return self.book.add_sheet(
             name,
@@ -158,12 +150,12 @@ class Frame:
         return _("%(field)s as printed: %(printed)s (%(told)s)") % {
             "field": getattr(field, "verbose_name", name),
             "printed": printed or _("Not in the document"),
-            "told": self.amended.told(amendment),
+            "told": amendment.told,
         }
 
 
 def _in_millions(printed: str) -> str:
     try:
-        return written_million(Decimal(printed))
+        return million(Decimal(printed))
     except InvalidOperation:
         return printed

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
-from etda_plan.overview.exports.workbook.frame import Frame, lines, not_applicable, span
+from etda_plan.overview.exports.workbook.frame import (
+    BLANK_TOTAL,
+    Frame,
+    lines,
+    not_applicable,
+    span,
+)
 from kpis.models import Kpi, KpiTarget
 from projects.models import Project
 
@@ -79,14 +85,13 @@ def _direction(kpi: Kpi) -> str:
 
 def _write_counts(sheet: Sheet, projects: list[Project], first: int) -> None:
     last = sheet.next_row - 1
-    blank = Cell("", Style.TOTAL)
     columns = range(FIRST_PROJECT, FIRST_PROJECT + len(projects))
     sheet.add(
         Cell(_("Number of targets"), Style.TOTAL),
-        blank,
+        BLANK_TOTAL,
         *[
             Cell(Formula(f"COUNT({span(sheet, column, first, last)})"), Style.COUNT_TOTAL)
             for column in columns
         ],
-        *[blank] * 3,
+        *[BLANK_TOTAL] * 3,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from budgets.models import Statement, StatementLine
+from budgets.models import Allocation, Statement, StatementLine
+from etda_plan.common.figures import in_millions
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
+    BLANK_TOTAL,
     SATANG_PLACES,
     Frame,
     lines,
-    million,
     not_applicable,
     ruled,
     share_of,
@@ -22,6 +23,7 @@ from etda_plan.overview.exports.workbook.frame import (
 from projects.models import Project
 
 AMOUNT = 3
+FUND, WORK, ALLOCATED = 1, 3, 5
 SUMS = {StatementLine.Kind.SUBTOTAL, StatementLine.Kind.TOTAL}
 
 
@@ -68,7 +70,7 @@ def _write_line(frame: Frame, sheet: Sheet, line: StatementLine, rows: list[Stat
     cells: list[Value | Cell] = [
         line.number or "",
         Cell(line.name, Style.TEXT if line.kind == StatementLine.Kind.ITEM else Style.STRONG),
-        Cell(million(line.amount), Style.MILLION),
+        Cell(in_millions(line.amount), Style.MILLION),
         *_sum_and_difference(frame, line, rows),
         Cell(share_of(amount, frame.where(whole)), Style.PERCENT),
         lines(line.source_line),
@@ -94,7 +96,7 @@ def _write_heading_amount(frame: Frame, sheet: Sheet, statement: Statement) -> N
     row = sheet.add(
         "",
         _("Amount in the heading"),
-        million(statement.heading_amount),
+        in_millions(statement.heading_amount),
         not_applicable(),
         not_applicable(),
         not_applicable(),
@@ -125,37 +127,37 @@ def write_allocations(frame: Frame) -> None:
         return
     first = sheet.next_row
     last = first + len(allocations) - 1
-    for row, allocation in enumerate(allocations, first):
-        printed = allocation.statement_line.source_line if allocation.statement_line else None
-        amount = sheet.reference(5, row)
-        frame.place(allocation, amount)
-        sheet.add(
-            allocation.fund_source.name,
-            str(allocation.spending_group),
-            allocation.project.code,
-            allocation.activity.code if allocation.activity else not_applicable(),
-            million(allocation.initial_amount),
-            share_of(amount, sheet.reference(5, last + 1)),
-            lines(printed),
-            frame.remark([printed], (allocation, "initial_amount")),
-        )
-    amounts = span(sheet, 5, first, last)
+    for allocation in allocations:
+        _write_allocation(frame, sheet, allocation, sheet.reference(ALLOCATED, last + 1))
+    funds, works, amounts = (span(sheet, column, first, last) for column in (FUND, WORK, ALLOCATED))
     _write_total(sheet, amounts)
-    _write_works_by_fund(
-        frame, sheet, amounts, span(sheet, 1, first, last), span(sheet, 3, first, last)
+    _write_works_by_fund(frame, sheet, amounts, funds, works)
+
+
+def _write_allocation(frame: Frame, sheet: Sheet, allocation: Allocation, whole: str) -> None:
+    printed = allocation.statement_line.source_line if allocation.statement_line else None
+    amount = sheet.reference(ALLOCATED, sheet.next_row)
+    frame.place(allocation, amount)
+    sheet.add(
+        allocation.fund_source.name,
+        str(allocation.spending_group),
+        allocation.project.code,
+        allocation.activity.code if allocation.activity else not_applicable(),
+        in_millions(allocation.initial_amount),
+        share_of(amount, whole),
+        lines(printed),
+        frame.remark([printed], (allocation, "initial_amount")),
     )
 
 
 def _write_total(sheet: Sheet, amounts: str) -> None:
-    whole = sheet.reference(5, sheet.next_row)
-    blank = Cell("", Style.TOTAL)
+    whole = sheet.reference(ALLOCATED, sheet.next_row)
     sheet.add(
         Cell(_("Total"), Style.TOTAL),
-        *[blank] * 3,
+        *[BLANK_TOTAL] * 3,
         Cell(total_of(amounts), Style.MILLION_TOTAL),
         Cell(share_of(whole, whole), Style.PERCENT_TOTAL),
-        blank,
-        blank,
+        *[BLANK_TOTAL] * 2,
     )
 
 
@@ -176,7 +178,7 @@ def _write_cell_of_table(
     sheet: Sheet, fund: str, project: Project, amounts: str, funds: str, works: str
 ) -> None:
     row = sheet.next_row
-    name, code = sheet.reference(1, row), sheet.reference(3, row)
+    name, code = sheet.reference(FUND, row), sheet.reference(WORK, row)
     sheet.add(
         fund,
         project.name,

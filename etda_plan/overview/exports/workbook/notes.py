@@ -117,6 +117,6 @@ def _write_amendment(frame: Frame, sheet: Sheet, amendment: Amendment) -> None:
     model = amendment.content_type.model_class()
     field = model._meta.get_field(amendment.field) if model else None
     name = getattr(field, "verbose_name", amendment.field)
-    words = f"{amendment.value} · {frame.amended.told(amendment)}"
+    words = f"{amendment.value} · {amendment.told}"
     day = timezone.localdate(amendment.amended_at)
     sheet.add(str(name).capitalize(), words, amendment.printed_value, day, "")

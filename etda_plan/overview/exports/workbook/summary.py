@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from budgets.models import Statement, StatementLine
-from budgets.reconciliation import page_amount
+from budgets.money import page_amount
 from etda_plan.common.checks import Status
 from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.checks import Results
 from etda_plan.overview.exports.workbook.frame import (
+    BLANK_TOTAL,
     SATANG_PLACES,
     Frame,
     lines,
@@ -105,13 +106,12 @@ def _write_works(frame: Frame, sheet: Sheet, whole: str) -> None:
 def _write_sum(sheet: Sheet, first: int, whole: str) -> None:
     """Write the sum of the rows above and how far it lies from the envelope."""
     row = sheet.next_row
-    cell, blank = sheet.reference(FIGURE, row), Cell("", Style.TOTAL)
+    cell = sheet.reference(FIGURE, row)
     sheet.add(
         Cell(_("Total"), Style.TOTAL),
         Cell(total_of(span(sheet, FIGURE, first, max(row - 1, first))), Style.MILLION_TOTAL),
         Cell(share_of(cell, whole), Style.PERCENT_TOTAL),
-        blank,
-        blank,
+        *[BLANK_TOTAL] * 2,
     )
     sheet.add(
         Cell(_("Difference from the envelope"), Style.UNKNOWN),

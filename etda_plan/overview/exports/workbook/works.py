@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.models import Activity, MonthRow, SubActivity
-from budgets.reconciliation import activity_amount, page_amount
+from budgets.money import activity_amount, page_amount
+from etda_plan.common.figures import in_millions
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value, address
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
+    BLANK_TOTAL,
     SATANG_PLACES,
     Frame,
     known,
     known_million,
     lines,
-    million,
     share_of,
     span,
     sum_of,
@@ -121,7 +122,6 @@ def _remainder(budget: str, by_activity: str) -> Formula:
 
 
 def _write_sums(sheet: Sheet, first: int, total: int) -> None:
-    blank = Cell("", Style.TOTAL)
     figures = {
         column: span(sheet, column, first, total - 1)
         for column in (8, 9, BUDGET, BY_ACTIVITY, NOT_BROKEN_DOWN)
@@ -129,7 +129,7 @@ def _write_sums(sheet: Sheet, first: int, total: int) -> None:
     whole = sheet.reference(BUDGET, total)
     sheet.add(
         Cell(_("Total"), Style.TOTAL),
-        *[blank] * 6,
+        *[BLANK_TOTAL] * 6,
         *[Cell(Formula(f"SUM({figures[column]})"), Style.COUNT_TOTAL) for column in (8, 9)],
         Cell(total_of(figures[BUDGET]), Style.MILLION_TOTAL),
         Cell(share_of(whole, whole), Style.PERCENT_TOTAL),
@@ -137,8 +137,7 @@ def _write_sums(sheet: Sheet, first: int, total: int) -> None:
             Cell(total_of(figures[column]), Style.MILLION_TOTAL)
             for column in (BY_ACTIVITY, NOT_BROKEN_DOWN)
         ],
-        blank,
-        blank,
+        *[BLANK_TOTAL] * 2,
     )
 
 
@@ -252,27 +251,20 @@ def _month_cells(months: MonthRow) -> list[Cell]:
 
 def _write_activity_sums(frame: Frame, sheet: Sheet) -> None:
     last = sheet.next_row - 1
-    blank = [Cell("", Style.TOTAL)] * 14
     amounts = span(sheet, ACTIVITY_AMOUNT, FIRST_ACTIVITY, max(last, FIRST_ACTIVITY))
     rows = [
         (_("Broken down by activity"), total_of(amounts)),
         (_("Not broken down"), _not_broken_down(frame, sheet, last + 1)),
     ]
     for label, formula in rows:
-        empty = Cell("", Style.TOTAL)
-        sheet.add(
-            empty,
-            Cell(label, Style.TOTAL),
-            empty,
-            Cell(formula, Style.MILLION_TOTAL),
-            *blank,
-        )
+        named = [BLANK_TOTAL, Cell(label, Style.TOTAL), BLANK_TOTAL]
+        sheet.add(*named, Cell(formula, Style.MILLION_TOTAL), *[BLANK_TOTAL] * 14)
 
 
 def _not_broken_down(frame: Frame, sheet: Sheet, row: int) -> Value:
     pages = [page for project in frame.reading.projects if (page := page_amount(project))]
     budgets = "+".join(map(frame.where, pages)) or "0"
     known_sum = sheet.reference(ACTIVITY_AMOUNT, row)
-    return (
-        Formula(f"ROUND({budgets}-{known_sum},{SATANG_PLACES})") if pages else million(Decimal(0))
-    )
+    if not pages:
+        return in_millions(Decimal(0))
+    return Formula(f"ROUND({budgets}-{known_sum},{SATANG_PLACES})")

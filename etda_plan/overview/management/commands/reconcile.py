@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from etda_plan.common.checks import Check, Unit
 from etda_plan.common.figures import baht, measure, million, signed_measure, signed_million
 from etda_plan.common.states import STATES
-from etda_plan.overview.answers import answer
 from etda_plan.overview.management.finding import find_plan
 from etda_plan.overview.reconciliation import Report, reconcile
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
 
 def text_lines(report: Report) -> list[str]:
     """Return the report as lines of text: the answer, then the checks by heading."""
-    lines = [answer(report)]
+    lines = [report.answer]
     for section in report.sections:
         lines += ["", section.heading]
         for check in section.checks:

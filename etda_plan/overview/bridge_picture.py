@@ -14,8 +14,8 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 
 from budgets.models import FundSource, Statement, StatementLine
-from budgets.reconciliation import Money
-from etda_plan.overview.flow import GAP, LABEL_WIDTH, Stretch, colour_of, percent_of
+from budgets.money import Money
+from etda_plan.overview.flow_picture import GAP, LABEL_WIDTH, Stretch, colour_of, percent_of
 
 ROOM_FOR_WORDS = Decimal(12)
 

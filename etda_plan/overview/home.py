@@ -7,11 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from activities.models import Activity
 from budgets.models import Statement, StatementLine
-from etda_plan.overview.flow import Flow, Stretch, draw_flow, percent_of, stretches_of
+from budgets.money import activity_amount, page_amount
+from etda_plan.overview.flow_picture import Flow, Stretch, draw_flow, percent_of, stretches_of
 from etda_plan.overview.plan import PlanReading
+from etda_plan.overview.reconciliation import money_of
 from projects.models import Anomaly, Project
 from projects.models.anomalies import by_line
-from projects.pages import budget_anomalies, marks_of
+from projects.project_page import budget_anomalies, marks_of
 
 HUNDREDTH = Decimal("0.01")
 
@@ -55,10 +57,6 @@ class Missing:
     not_broken_down: Decimal
 
 
-def _whole_amount_lines(project: Project) -> list[int | None]:
-    return [page.source_line for page in project.page_amounts.all() if page.activity_id is None]
-
-
 def _bar(project: Project, budget: Decimal, longest: Decimal) -> list[Stretch]:
     allocations = list(project.allocations.all())
     whole = sum((each.initial_amount for each in allocations), Decimal(0))
@@ -73,14 +71,10 @@ def _row(project: Project, longest: Decimal, anomalies: dict[int, list[Anomaly]]
     budget: Decimal | None = getattr(project, "budget", None)
     bar = _bar(project, budget or Decimal(0), longest)
     colours = list(dict.fromkeys(piece.colour for piece in bar))
-    return WorkRow(
-        project,
-        budget,
-        _whole_amount_lines(project),
-        colours,
-        bar,
-        budget_anomalies(project, anomalies),
-    )
+    page = page_amount(project)
+    lines = [page.source_line if page else None]
+    touching = budget_anomalies(project, anomalies)
+    return WorkRow(project, budget, lines, colours, bar, touching)
 
 
 def _works(reading: PlanReading) -> Works:
@@ -104,24 +98,14 @@ def _is_unknown(activity: Activity) -> bool:
 
 
 def _missing(reading: PlanReading, works: Works) -> Missing:
-    budgets = [
-        activity.page_amount.amount
-        for activity in reading.activities
-        if hasattr(activity, "page_amount")
-    ]
+    pages = map(activity_amount, reading.activities)
+    budgets = [page.amount for page in pages if page]
     return Missing(
         sum(_is_unknown(activity) for activity in reading.activities),
         len(budgets),
         len(reading.activities) - len(budgets),
         works.total - sum(budgets, Decimal(0)),
     )
-
-
-def _total(statement: Statement | None) -> StatementLine | None:
-    if statement is None:
-        return None
-    totals = [line for line in statement.lines.all() if line.kind == StatementLine.Kind.TOTAL]
-    return totals[-1] if totals else None
 
 
 @dataclass(frozen=True)
@@ -141,15 +125,15 @@ class Glance:
 
 def glance_at(reading: PlanReading) -> Glance:
     """Return what the home page says of a plan."""
-    works = _works(reading)
+    works, money = _works(reading), money_of(reading)
     kinds = [project.kind for project in reading.projects]
     return Glance(
         reading=reading,
         projects=kinds.count(Project.Kind.PROJECT),
         standing_works=kinds.count(Project.Kind.WORK),
         targets=sum(len(kpi.targets.all()) for kpi in reading.kpis),
-        sources=_total(reading.statements.get(Statement.Side.SOURCES)),
-        uses=_total(reading.statements.get(Statement.Side.USES)),
+        sources=money.total(Statement.Side.SOURCES),
+        uses=money.total(Statement.Side.USES),
         flow=draw_flow(reading.allocations) if reading.allocations else None,
         works=works,
         missing=_missing(reading, works),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etda_plan.common.exports import Export, Value
+from etda_plan.common.figures import NOT_APPLICABLE, in_millions
 from etda_plan.common.filters import ChoiceFilter, FilterSet, SearchFilter
-from etda_plan.common.tables import NOT_APPLICABLE, in_millions
 from etda_plan.overview.places import place_of
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import citations_of, records_of
@@ -55,7 +54,7 @@ def _pages_by_line(plan: FiscalPlan) -> dict[int, dict[str, str]]:
 
 
 def _row(anomaly: Anomaly, pages: dict[int, dict[str, str]]) -> AnomalyRow:
-    lines = [mention.line for mention in anomaly.lines.all()]
+    lines = anomaly.line_numbers
     touched: dict[str, str] = {}
     for line in lines:
         touched |= pages.get(line, {})
@@ -84,13 +83,12 @@ def anomaly_export(rows: Iterable[AnomalyRow], notes: Sequence[str]) -> Export:
 
 
 def _values(row: AnomalyRow) -> list[Value]:
-    anomaly: Any = row.anomaly
-    difference = anomaly.difference
+    anomaly, difference = row.anomaly, row.anomaly.difference
     return [
         anomaly.code,
         anomaly.localized_title,
-        anomaly.get_state_display(),
-        anomaly.get_severity_display(),
+        str(anomaly.get_state_display()),
+        str(anomaly.get_severity_display()),
         NOT_APPLICABLE if difference is None else in_millions(difference),
         " · ".join(map(str, row.lines)) or NOT_APPLICABLE,
         anomaly.localized_detail,

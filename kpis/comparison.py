@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpis.models import Kpi, KpiTarget, PageIndicator
-from projects.models import Amendment, FiscalPlan
+from projects.models import Amended, Amendment
 
 
 class Comparison(StrEnum):
@@ -50,28 +50,12 @@ class TargetRow:
         return Comparison.AGREES if self.page.value == self.printed else Comparison.DIFFERS
 
 
-def amended_targets(plan: FiscalPlan) -> dict[int, Amendment]:
-    """Return the amendments of a plan's target values, by the target's key."""
-    found = plan.amendments.filter(
-        content_type__app_label="kpis", content_type__model="kpitarget", field="value"
-    )
-    return {amendment.object_id: amendment for amendment in found.select_related("amended_by")}
-
-
-def amended_fields(plan: FiscalPlan, kpi: Kpi) -> dict[str, Amendment]:
-    """Return the amendments of one indicator, by field."""
-    found = plan.amendments.filter(
-        content_type__app_label="kpis", content_type__model="kpi", object_id=kpi.pk
-    )
-    return {amendment.field: amendment for amendment in found.select_related("amended_by")}
-
-
-def target_rows(kpi: Kpi, amended: dict[int, Amendment]) -> list[TargetRow]:
+def target_rows(kpi: Kpi, amended: Amended) -> list[TargetRow]:
     """Return an indicator's targets, whose projects and pages are at hand, in the plan's order."""
     pages = {page.project_id: page for page in kpi.page_indicators.all()}
     targets = sorted(kpi.targets.all(), key=lambda target: target.project.position)
     return [
-        TargetRow(target, pages.get(target.project_id), amended.get(target.pk))
+        TargetRow(target, pages.get(target.project_id), amended.of(target, "value"))
         for target in targets
     ]
 

@@ -7,7 +7,7 @@ from etda_plan.overview.front_matter import read_front_matter
 from projects.selection import selected_plan
 
 
-def plan_text(request: HttpRequest) -> HttpResponse:
+def front_matter(request: HttpRequest) -> HttpResponse:
     """Show all that the document says before and beside its figures."""
     plan = selected_plan(request)
     matter = read_front_matter(plan) if plan else None
