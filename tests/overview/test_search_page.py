@@ -130,7 +130,9 @@ def test_wildcards_are_letters(plan: FiscalPlan) -> None:
     assert "165" not in codes(plan, "%", "lines")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(max_size=30))
 def test_any_query_is_answered(plan: FiscalPlan, query: str) -> None:
     search_plan(plan, clean_query(query))
