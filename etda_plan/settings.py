@@ -6,6 +6,8 @@
 ``ALLOWED_HOSTS``   further host names, parted by commas
 ``TRUSTED_PROXIES`` how many proxies stand before the site; each adds one X-Forwarded-For entry
 ``EMAIL_HOST``      mail server for password mails; else they are kept in the folder ``mail``
+``EMAIL_PORT``      its port; with ``EMAIL_USER`` and ``EMAIL_PASSWORD`` it is spoken to over TLS
+``EMAIL_FROM``      the sender of mails
 ``DEBUG``           ``1`` on a developer's machine
 """
 
@@ -245,6 +247,11 @@ EMAIL_BACKEND = (
     else "etda_plan.common.mail.PrivateFolderBackend"
 )
 EMAIL_FILE_PATH = BASE_DIR / "mail"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "webmaster@localhost")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -82,9 +82,17 @@ class Amendment(models.Model):
 
     @property
     def told(self) -> str:
-        """Who changed it, when and why."""
+        """When and why it was changed, for everybody: what the public reads names no person."""
+        return self._told_of(gettext("an administrator"))
+
+    @property
+    def told_by_name(self) -> str:
+        """Who changed it, when and why, for those who have signed in."""
+        return self._told_of(self.amended_by.get_full_name() or self.amended_by.get_username())
+
+    def _told_of(self, who: str) -> str:
         return gettext("changed by %(who)s on %(when)s: %(reason)s") % {
-            "who": self.amended_by.get_full_name() or self.amended_by.get_username(),
+            "who": who,
             "when": short_date(timezone.localdate(self.amended_at)),
             "reason": self.reason,
         }

@@ -179,3 +179,17 @@ def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert "manage.py migrate" in line
+
+
+def test_a_mail_server_is_signed_in_to_over_tls_alone() -> None:
+    names = ("EMAIL_BACKEND", "EMAIL_PORT", "EMAIL_USE_TLS", "DEFAULT_FROM_EMAIL")
+    without = values(*names)
+    assert without["EMAIL_BACKEND"] == "etda_plan.common.mail.PrivateFolderBackend"
+    assert without["EMAIL_USE_TLS"] is False
+    given = {"EMAIL_HOST": "mail.example.go.th", "EMAIL_PORT": "587", "EMAIL_USER": "plan"}
+    assert values(*names, **given, EMAIL_PASSWORD="x", EMAIL_FROM="plan@example.go.th") == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_PORT": 587,
+        "EMAIL_USE_TLS": True,
+        "DEFAULT_FROM_EMAIL": "plan@example.go.th",
+    }

@@ -67,16 +67,27 @@ def test_it_tells_the_day_in_bangkok_and_the_full_name(plan: FiscalPlan, target:
         plan, target, "value", "10", "12", amended_by=user, amended_at=LATE_IN_BANGKOK, reason="มติ"
     )
     with translation.override("th"):
-        assert made.told == "แก้โดย มาลี ใจดี เมื่อ 29 ก.พ. 2563: มติ"
+        assert made.told_by_name == "แก้โดย มาลี ใจดี เมื่อ 29 ก.พ. 2563: มติ"
     with translation.override("en"):
-        assert made.told == "changed by มาลี ใจดี on 29 Feb 2563: มติ"
+        assert made.told_by_name == "changed by มาลี ใจดี on 29 Feb 2563: มติ"
+
+
+def test_what_the_public_reads_names_no_person(plan: FiscalPlan, target: KpiTarget) -> None:
+    user = make_user(first_name="มาลี", last_name="ใจดี")
+    made = make_amendment(
+        plan, target, "value", "10", "12", amended_by=user, amended_at=LATE_IN_BANGKOK, reason="มติ"
+    )
+    with translation.override("th"):
+        assert made.told == "แก้โดย ผู้ดูแลระบบ เมื่อ 29 ก.พ. 2563: มติ"
+    with translation.override("en"):
+        assert made.told == "changed by an administrator on 29 Feb 2563: มติ"
 
 
 def test_someone_without_a_name_is_told_by_the_name_of_the_account(
     plan: FiscalPlan, target: KpiTarget
 ) -> None:
     made = make_amendment(plan, target, "value", "10", "12", amended_by=make_user("malee"))
-    assert "malee" in made.told
+    assert "malee" in made.told_by_name
 
 
 def test_all_of_a_plan_are_one_query_and_telling_them_asks_no_more(

@@ -21,6 +21,7 @@ from tests.factories import (
     make_project,
     make_sub_activity,
     make_target,
+    make_user,
 )
 
 
@@ -173,8 +174,11 @@ def test_an_amended_value_stands_beside_what_was_printed(client: Client, plan: F
     KpiTarget.objects.filter(pk=target.pk).update(value=12)
     make_amendment(plan, target, "value", "10", "12", reason="คณะกรรมการปรับเป้า")
     panel = part_of(page_of(client, "EC"), "ตัวชี้วัดและค่าเป้าหมาย")
-    assert "12 ที่พิมพ์ไว้: 10 · แก้โดย malee" in panel
+    assert "12 ที่พิมพ์ไว้: 10 · แก้โดย ผู้ดูแลระบบ" in panel
     assert "คณะกรรมการปรับเป้า" in panel
+    assert "malee" not in panel
+    client.force_login(make_user("reader"))
+    assert "แก้โดย malee" in part_of(page_of(client, "EC"), "ตัวชี้วัดและค่าเป้าหมาย")
 
 
 @pytest.mark.parametrize("code", ["XX", "ec", "EC%00", "E" * 500, "%F0%9F%98%80"])
