@@ -79,7 +79,7 @@ class Run:
     def press_ctrl_c(self) -> int:
         """Interrupt it as a terminal does, and return its exit status."""
         os.killpg(self.process.pid, signal.SIGINT)
-        said, _ = self.process.communicate(timeout=30)
+        said, _ = self.process.communicate(timeout=SECONDS_TO_START)
         self.said += said
         return self.process.returncode
 
