@@ -1,8 +1,10 @@
 """How gunicorn serves the site; it reads this file from the folder that it is started in."""
 
 import os
+import signal
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2
@@ -20,3 +22,11 @@ def when_ready(server: Arbiter) -> None:
         "The first administrator: .venv/bin/python manage.py createsuperuser",
         flush=True,
     )
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Leave Ctrl-C, which a terminal sends to workers too, to the server, which then ends them.
+
+    A worker that is told to stop twice at once may hang.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

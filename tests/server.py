@@ -92,8 +92,8 @@ class Site:
     def _answers(self) -> bool:
         try:
             urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5).close()
-        except urllib.error.HTTPError:
-            return True
+        except urllib.error.HTTPError as answer:
+            answer.close()
         except OSError:
             return False
         return True
