@@ -22,6 +22,12 @@ def ground(page: Page) -> str:
     return colour
 
 
+def follow(page: Page, button: str) -> None:
+    """Press a button and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def test_the_plan_is_set_in_sarabun_in_every_weight(browser: Browser, site: Site) -> None:
     with visit(browser, site) as page:
         page.goto("/", wait_until="networkidle")
@@ -36,19 +42,19 @@ def test_dark_follows_the_system_and_the_switch_overrides_it(browser: Browser, s
         assert ground(page) == LIGHT
         page.emulate_media(color_scheme="dark")
         assert ground(page) == DARK
-        page.click(".foot__theme button[value=light]")
+        follow(page, ".foot__theme button[value=light]")
         assert page.url.endswith("/privacy/")
         assert ground(page) == LIGHT
         page.goto("/")
         assert ground(page) == LIGHT
-        page.click(".foot__theme button[value='']")
+        follow(page, ".foot__theme button[value='']")
         assert ground(page) == DARK
 
 
 def test_paper_is_light_whatever_the_theme(browser: Browser, site: Site) -> None:
     with visit(browser, site) as page:
         page.goto("/")
-        page.click(".foot__theme button[value=dark]")
+        follow(page, ".foot__theme button[value=dark]")
         page.emulate_media(media="print")
         assert ground(page) == "rgb(255, 255, 255)"
         assert page.locator(".top").is_hidden()
@@ -59,7 +65,7 @@ def test_the_language_is_switched_without_a_script(browser: Browser, site: Site)
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/privacy/")
-    page.click(".top__language button[value=en] >> visible=true")
+    follow(page, ".top__language button[value=en] >> visible=true")
     assert page.url.endswith("/privacy/")
     assert page.locator("html").get_attribute("lang") == "en"
     context.close()

@@ -48,7 +48,8 @@ def test_a_phone_sorts_by_a_field_and_a_desk_by_the_heads(browser: Browser, site
         assert not page.get_by_label("เรียงตาม").is_visible()
         page.set_viewport_size(PHONE)
         page.get_by_label("เรียงตาม").select_option("-budget")
-        page.get_by_role("button", name="กรอง").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="กรอง").click()
         page.wait_for_url("**sort=-budget**")
         assert page.locator("tbody tr").first.inner_text().startswith("OFF")
         assert page.get_by_label("เรียงตาม").input_value() == "-budget"
