@@ -12,7 +12,7 @@ from tests.architecture.tree import ROOT
 pytestmark = pytest.mark.once
 
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(\S+)", re.MULTILINE)
 
 
 def text_of(lock: str) -> str:
