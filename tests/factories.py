@@ -18,14 +18,17 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
-from etda_plan.accounts.models import User
+from etda_plan.accounts.models import RoleGrant, User
+from etda_plan.common.permissions import Role
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import Amendment, Anomaly, FiscalPlan, Office, Project, Strategy
 
 
-def make_user(username: str = "somchai", **fields: Any) -> User:
-    """Return a user who may sign in."""
-    return User.objects.create_user(username, password="a-long-enough-pass", **fields)
+def make_user(username: str = "somchai", *roles: Role, **fields: Any) -> User:
+    """Return a user who may sign in, with these roles."""
+    user = User.objects.create_user(username, password="a-long-enough-pass", **fields)
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
+    return user
 
 
 def make_plan(fiscal_year: int = 2570, **fields: Any) -> FiscalPlan:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CommonConfig(AppConfig):
@@ -11,7 +12,8 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        """Have every ``migrate`` end with a look at the triggers."""
+        """Gather the acts of all apps; have every ``migrate`` end with a look at the triggers."""
         from etda_plan.common.triggers import require_guards
 
+        autodiscover_modules("permissions")
         post_migrate.connect(require_guards, sender=self)

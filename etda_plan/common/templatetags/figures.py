@@ -1,4 +1,4 @@
-"""Filters and tags of every template: figures, dates, citations, states, month strips, links."""
+"""Filters and tags of every template: figures, dates, citations, states, rights, links."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from django.utils.translation import gettext, pgettext
 
 from etda_plan.common import figures, fiscal
 from etda_plan.common.citations import Lines, each_line
+from etda_plan.common.permissions import find_act
 from etda_plan.common.states import STATES, TAGS, State
 from etda_plan.common.thai_breaks import keep as kept_together
 
@@ -89,6 +90,12 @@ def long_date(day: date | None) -> str:
 def keep(text: object) -> SafeString:
     """Hold a figure and its unit, ``e-…`` words and some compounds on one line."""
     return kept_together(text)
+
+
+@register.filter
+def may(user: object, code: str) -> bool:
+    """Whether ``user`` may do the act of this code: ``{% if user|may:"budgets.post_entry" %}``."""
+    return find_act(code).allows(user)
 
 
 @lru_cache
