@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,15 @@ from budgets.models import (
 from etda_plan.accounts.models import RoleGrant, User
 from etda_plan.common.permissions import Role
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
-from projects.models import Amendment, Anomaly, FiscalPlan, Office, Project, Strategy
+from projects.models import (
+    Amendment,
+    Anomaly,
+    FiscalPlan,
+    Office,
+    OfficeMembership,
+    Project,
+    Strategy,
+)
 
 
 def make_user(username: str = "somchai", *roles: Role, **fields: Any) -> User:
@@ -48,6 +57,13 @@ def make_office(plan: FiscalPlan, code: str = "ส.ทดสอบ", **fields: A
     """Return an office."""
     defaults = {"name": code, "kind": Office.Kind.OFFICE}
     return Office.objects.create(plan=plan, code=code, **{**defaults, **fields})
+
+
+def make_membership(
+    user: User, office: Office, since: datetime.date, until: datetime.date | None = None
+) -> OfficeMembership:
+    """Return a person's membership in an office."""
+    return OfficeMembership.objects.create(user=user, office=office, since=since, until=until)
 
 
 def make_project(plan: FiscalPlan, code: str = "AA", **fields: Any) -> Project:

@@ -1,4 +1,4 @@
-"""Users, groups and sign-ins in Django's admin."""
+"""Users, their roles, groups and sign-ins in Django's admin."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from etda_plan.accounts.models import User
-from etda_plan.common.admin import ReadableAdmin, Unchangeable
+from etda_plan.accounts.models import RoleGrant, User
+from etda_plan.accounts.permissions import MANAGE_ACCOUNTS, READ_RECORDS
+from etda_plan.common.admin import UNKNOWN, HistoryAdmin, ReadableAdmin, RuledByActs, Unchangeable
 
 if TYPE_CHECKING:
     _PasswordForm = AdminPasswordChangeForm[User]
@@ -32,6 +33,14 @@ ACTS: dict[str, StrOrPromise] = {
 }
 
 
+ABOUT_ROLES = _(
+    "What a person may do follows from the roles at the foot of this page. An administrator may "
+    "change records on these pages and an auditor may read them, by that role alone: the staff "
+    "mark, groups and single permissions are not needed, and give no right over money, accounts "
+    "or roles."
+)
+
+
 class PermissionField(forms.ModelMultipleChoiceField[Permission]):
     """Permissions in the words of the site; those for what no page shows are left out."""
 
@@ -40,7 +49,14 @@ class PermissionField(forms.ModelMultipleChoiceField[Permission]):
         return f"{obj.content_type}: {ACTS[obj.codename.split('_')[0]]}"
 
 
-class PermittingAdmin(ReadableAdmin):
+class RuledByAdministrators(RuledByActs):
+    """What administrators alone change: whoever could would make himself one."""
+
+    changing = MANAGE_ACCOUNTS
+    reading = READ_RECORDS
+
+
+class PermittingAdmin(RuledByAdministrators, ReadableAdmin):
     """An admin on whose page permissions are given."""
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
@@ -64,32 +80,91 @@ class PasswordForm(_PasswordForm):
             )
 
 
+class RoleInline(RuledByAdministrators, admin.TabularInline[models.Model, models.Model]):
+    """The roles of a user: given and taken, never turned into another."""
+
+    model = RoleGrant
+    extra = 0
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a role is taken, and another is given."""
+        return False
+
+
+@admin.register(RoleGrant)
+class RoleGrantAdmin(RuledByAdministrators, HistoryAdmin):
+    """Who has which role, and who had it when."""
+
+    list_display = ("user", "full_name", "role")
+    list_filter = ("role",)
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__first_name", "user__last_name")
+    autocomplete_fields = ("user",)
+
+    @admin.display(description=_("name"), ordering="user__first_name")
+    def full_name(self, grant: RoleGrant) -> str:
+        """Return the person's name; a dash where none was given."""
+        return grant.user.get_full_name() or UNKNOWN
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a role is taken, and another is given."""
+        return False
+
+
 @admin.register(User)
 class AccountAdmin(PermittingAdmin, UserAdmin[User]):
     """Who may sign in."""
 
     change_password_form = PasswordForm
-    list_display = ("username", "first_name", "last_name", "email", "is_staff", "last_login")
+    list_display = ("username", "first_name", "last_name", "email", "role_names", "last_login")
+    list_filter = ("role_grants__role", "is_staff", "is_superuser", "is_active")
+    inlines = (RoleInline,)
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        """Return the roles that were given to the user; a dash where none was."""
+        names = [str(grant.get_role_display()) for grant in user.role_grants.all()]
+        return ", ".join(names) or UNKNOWN
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the users with their roles."""
+        return super().get_queryset(request).prefetch_related("role_grants")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse a superuser's account to all but superusers."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (self._is_superuser(request.user) or not self._is_superuser(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse a superuser's account to all but superusers."""
+        return super().has_delete_permission(request, obj) and self.has_change_permission(
+            request, obj
+        )
+
+    @staticmethod
+    def _is_superuser(user: Any) -> bool:
+        return bool(getattr(user, "is_superuser", False))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the days of joining and of the last sign-in, which nobody types."""
-        return [self._drawn("last_login"), self._drawn("date_joined")]
+        """Return the days, which nobody types, and what only a superuser gives."""
+        return [self._drawn(name) for name in self._readonly(request)]
+
+    def _readonly(self, request: HttpRequest) -> list[str]:
+        dates = ["last_login", "date_joined"]
+        return dates if self._is_superuser(request.user) else [*dates, "is_superuser"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return Django's sections with readable days."""
-        dates = ("last_login", "date_joined")
+        """Return Django's sections with readable days, and what the roles do."""
         return [
-            (
-                title,
-                {
-                    **section,
-                    "fields": [
-                        self._drawn(name) if name in dates else name for name in section["fields"]
-                    ],
-                },
-            )
+            (title, self._section(section, self._readonly(request)))
             for title, section in super().get_fieldsets(request, obj)
         ]
+
+    def _section(self, section: Any, readonly: list[str]) -> dict[str, Any]:
+        names = section["fields"]
+        drawn = [self._drawn(name) if name in readonly else name for name in names]
+        about = {"description": ABOUT_ROLES} if "is_superuser" in names else {}
+        return {**section, **about, "fields": drawn}
 
 
 admin.site.unregister(Group)

@@ -21,6 +21,7 @@ from etda_plan.common.fields import FixedPointField, MoneyField
 from etda_plan.common.figures import baht, measure
 from etda_plan.common.fiscal import short_date
 from etda_plan.common.forms import BuddhistDateField
+from etda_plan.common.permissions import Act
 
 UNKNOWN = "–"
 
@@ -105,6 +106,33 @@ class Unchangeable(Readable, BaseModelAdmin[models.Model]):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse."""
         return False
+
+
+class RuledByActs(BaseModelAdmin[models.Model]):
+    """What is changed, and read, by those who may do an act, whatever else they were permitted."""
+
+    changing: Act
+    reading: Act
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Ask the act of reading."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the act of reading."""
+        return self.reading.allows(request.user) or self.changing.allows(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the act of changing."""
+        return self.changing.allows(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the act of changing."""
+        return self.changing.allows(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the act of changing."""
+        return self.changing.allows(request.user)
 
 
 class RowsInline(Unchangeable, admin.TabularInline[models.Model, models.Model]):

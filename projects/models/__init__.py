@@ -2,6 +2,7 @@
 
 from projects.models.amendments import Amended, Amendment
 from projects.models.anomalies import Anomaly, AnomalyLine
+from projects.models.memberships import OfficeMembership
 from projects.models.plan import Correction, FiscalPlan, PlanApproval, PlanText
 from projects.models.strategies import Office, Strategy
 from projects.models.wordings import ProjectAlias, ProjectText
@@ -15,6 +16,7 @@ __all__ = [
     "Correction",
     "FiscalPlan",
     "Office",
+    "OfficeMembership",
     "PlanApproval",
     "PlanText",
     "Project",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -90,6 +91,12 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """Keep those whose abbreviation, as corrected or as printed, or name holds ``query``."""
         forms = Correction.objects.search_forms(query)
         return holding(self, forms, "code", "code_printed", "name")
+
+    def of_user(self, user: Any, day: datetime.date) -> Self:
+        """Keep those that ``user`` is in on a day; none for a visitor without an account."""
+        begun = Q(memberships__since__lte=day)
+        going_on = Q(memberships__until=None) | Q(memberships__until__gte=day)
+        return self.filter(begun & going_on, memberships__user=user.pk)
 
     def with_activity_count(self) -> Self:
         """Add ``activity_count``: how many activities each is responsible for."""

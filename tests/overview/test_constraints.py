@@ -1,5 +1,6 @@
-"""Every constraint of the plan's models: the database refuses, and the form says why in Thai."""
+"""Every constraint of the product's models: the database refuses, and the form says why in Thai."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,17 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import translation
 
 from activities.models import Activity, ScheduledMonth, SubActivity
+from etda_plan.common.permissions import Role
 from kpis.models import KpiTarget, QuarterlyTarget
 from projects.models import FiscalPlan
 from tests import factories
 
-APPS = ("projects", "activities", "kpis", "budgets")
+APPS = ("accounts", "projects", "activities", "kpis", "budgets")
 MINUS = {"amount": Decimal(-1)}
 
 BROKEN: dict[str, dict[str, Any]] = {
+    "role_grant_known_role": {"role": "emperor"},
+    "office_membership_ends_after_it_begins": {"until": datetime.date(2019, 9, 30)},
     "fiscal_plan_buddhist_year": {"fiscal_year": 2020},
     "anomaly_check_needs_difference": {"check_code": "sources-group-1", "difference": None},
     "anomaly_settled_with_grounds": {"state": "resolved", "evidence": "", "note": ""},
@@ -69,6 +73,8 @@ def _filled_in(plan: FiscalPlan) -> None:
     )
     QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal(1))
     factories.make_amendment(plan, target, "value", "12", "11")
+    officer = factories.make_user("somchai", Role.OFFICER)
+    factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))
 
 
 def says_why(constraint: models.BaseConstraint, row: models.Model) -> str:
