@@ -4,7 +4,10 @@ import re
 import tomllib
 
 import pytest
+from django.utils import translation
 
+from etda_plan.common.management.commands.rights import rights
+from etda_plan.common.permissions import acts
 from tests.architecture.tree import PACKAGES, ROOT
 
 pytestmark = pytest.mark.once
@@ -37,7 +40,15 @@ def test_contributing_gives_a_reason_for_each_dependency() -> None:
     assert [name for name in names if f"`{name}`" not in contributing] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rights.md"]
+)
 def test_links_between_the_documents_lead_somewhere(document: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text_of(document)):
         assert (ROOT / target).exists(), target
+
+
+def test_the_page_of_rights_is_what_the_acts_say() -> None:
+    """Write it anew with ``manage.py rights > docs/rights.md``."""
+    with translation.override("en"):
+        assert text_of("docs/rights.md").splitlines() == "\n".join(rights(acts())).splitlines()
