@@ -8,6 +8,9 @@
 ``EMAIL_HOST``      mail server for password mails; else they are kept in the folder ``mail``
 ``EMAIL_PORT``      its port; with ``EMAIL_USER`` and ``EMAIL_PASSWORD`` it is spoken to over TLS
 ``EMAIL_FROM``      the sender of mails
+``ATTACHMENTS_DIR`` folder of the files attached to records; else ``attachments`` in the project
+``ATTACHMENT_MEGABYTES`` the most that an attached file may have; else 10
+``WORKBOOK_MEGABYTES`` the most that an uploaded workbook may have; else 5
 ``DEBUG``           ``1`` on a developer's machine
 """
 
@@ -45,9 +48,9 @@ def read_secret(debug: bool) -> str:
     )
 
 
-def read_count(name: str) -> int:
-    """Return a number from the environment, 0 where it is not set."""
-    written = os.environ.get(name, "0")
+def read_count(name: str, default: int = 0) -> int:
+    """Return a number from the environment, or what holds where it is not set."""
+    written = os.environ.get(name, str(default))
     if not written.isascii() or not written.isdigit():
         raise ImproperlyConfigured(f"{name} is a number, such as 1, not {written!r}.")
     return int(written)
@@ -214,6 +217,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+ATTACHMENTS_DIR = Path(os.environ.get("ATTACHMENTS_DIR") or BASE_DIR / "attachments").absolute()
+ATTACHMENT_MEGABYTES = read_count("ATTACHMENT_MEGABYTES", 10)
+ATTACHMENT_EXTENSIONS = ("pdf", "png", "jpg", "jpeg", "xlsx", "docx")
+WORKBOOK_MEGABYTES = read_count("WORKBOOK_MEGABYTES", 5)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

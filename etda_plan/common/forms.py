@@ -11,10 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.exact import fitted
 from etda_plan.common.figures import MINUS
-from etda_plan.common.fiscal import BUDDHIST_OFFSET
+from etda_plan.common.fiscal import (
+    BUDDHIST_OFFSET,
+    LONG_MONTHS,
+    LONG_MONTHS_EN,
+    SHORT_MONTHS,
+    SHORT_MONTHS_EN,
+)
 
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2})\s*(?P<name>[^\d\s]+)\s*(พ\.ศ\.)?\s*(?P<year>\d{4})( B\.E\.)?"
+)
+MONTHS = {
+    name.rstrip(".").casefold(): month
+    for names in (SHORT_MONTHS, LONG_MONTHS, SHORT_MONTHS_EN, LONG_MONTHS_EN)
+    for month, name in enumerate(names, 1)
+}
 BUDDHIST_YEARS = range(2400, 3000)
 BAHT_PLACES = 2
 TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
@@ -49,7 +63,7 @@ class FixedPointFormField(forms.Field):
 
 
 class BuddhistDateField(forms.DateField):
-    """A day typed with its Buddhist-Era year, ``11/12/2562`` or ``2562-12-11``.
+    """A day typed with its Buddhist-Era year, ``11/12/2562``, ``2562-12-11``, ``11 ธ.ค. 2562``.
 
     The value is a Gregorian date. A year that looks like an AD one is refused, not guessed at.
     """
@@ -69,9 +83,13 @@ class BuddhistDateField(forms.DateField):
             return value or None
         typed = str(value).strip()
         found = DAY_FIRST.fullmatch(typed) or YEAR_FIRST.fullmatch(typed)
-        if not found:
+        if found:
+            return self._day(int(found["year"]), int(found["month"]), int(found["day"]))
+        found = IN_WORDS.fullmatch(typed)
+        month = MONTHS.get(found["name"].rstrip(".").casefold()) if found else None
+        if not found or month is None:
             raise ValidationError(self.error_messages["invalid"], "invalid")
-        return self._day(int(found["year"]), int(found["month"]), int(found["day"]))
+        return self._day(int(found["year"]), month, int(found["day"]))
 
     def _day(self, year: int, month: int, day: int) -> datetime.date:
         if year not in BUDDHIST_YEARS:

@@ -89,6 +89,14 @@ def test_the_sites_address_is_https_or_not_given(address: str) -> None:
     assert "SITE_URL" in done.stderr
 
 
+def test_files_are_kept_where_and_as_large_as_is_said(tmp_path: Path) -> None:
+    names = ("ATTACHMENTS_DIR", "ATTACHMENT_MEGABYTES", "WORKBOOK_MEGABYTES")
+    usual = (str(settings.BASE_DIR / "attachments"), 10, 5)
+    assert tuple(values(*names).values()) == usual
+    said = {"ATTACHMENTS_DIR": str(tmp_path), "ATTACHMENT_MEGABYTES": "3"}
+    assert tuple(values(*names, **said).values()) == (str(tmp_path), 3, 5)
+
+
 @pytest.mark.parametrize("count", ["-1", "two", "๑"])
 def test_the_number_of_proxies_is_a_number(count: str) -> None:
     done = run("manage.py", "check", SECRET_KEY=GOOD, TRUSTED_PROXIES=count)
