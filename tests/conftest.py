@@ -1,5 +1,6 @@
 """What every test may use: the test database holds the plan of FY2563."""
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
 from activities.models import ScheduledMonth
+from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
 from projects.models import Amendment, FiscalPlan
@@ -33,6 +35,17 @@ def _plain_static_files() -> None:
 def load_the_plan() -> None:
     """Load the plan as it ships."""
     call_command("load_plan", stdout=StringIO())
+
+
+@pytest.fixture(autouse=True)
+def _real_where_no_database_is_used(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What asks for the mark of a sample database, and uses no database, gets none."""
+    uses = {"db", "transactional_db", "django_db_reset_sequences"} & set(request.fixturenames)
+    if uses or request.node.get_closest_marker("django_db"):
+        yield
+    else:
+        with read_once(None):
+            yield
 
 
 @pytest.fixture(scope="session")

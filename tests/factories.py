@@ -20,6 +20,8 @@ from budgets.models import (
     StatementLine,
 )
 from etda_plan.accounts.models import RoleGrant, User
+from etda_plan.common.fiscal import first_day
+from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
@@ -44,6 +46,13 @@ def make_plan(fiscal_year: int = 2570, **fields: Any) -> FiscalPlan:
     """Return an empty plan of a year whose document does not ship."""
     defaults = {"title": f"แผน {fiscal_year}", "agency": "สำนักงาน", "agency_short": "สนง."}
     return FiscalPlan.objects.create(fiscal_year=fiscal_year, **{**defaults, **fields})
+
+
+def make_sample(today: datetime.date = datetime.date(2020, 4, 13), seed: int = 1) -> SampleDatabase:
+    """Mark the database as a sample of fiscal year 2563; return the mark."""
+    return SampleDatabase.objects.create(
+        seed=seed, first_day=first_day(2563, 1), last_day=datetime.date(2020, 9, 30), today=today
+    )
 
 
 def make_strategy(plan: FiscalPlan, number: int = 1, **fields: Any) -> Strategy:

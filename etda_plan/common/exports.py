@@ -10,6 +10,7 @@ from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
 
+from etda_plan.common.sample import SAMPLE_WORDS, sample_database
 from etda_plan.common.xlsx import Column, table_workbook
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -31,12 +32,16 @@ class Export:
 
 
 def to_csv(export: Export) -> str:
-    """Return comma-separated values; texts that programs read as formulas get a ``'`` before."""
+    """Return comma-separated values; texts that programs read as formulas get a ``'`` before.
+
+    In a sample database the first column of every row says so, wherever the row is copied to.
+    """
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow([_as_text(_words(heading)) for heading in export.headings])
+    mark = [str(SAMPLE_WORDS)] if sample_database() else []
+    writer.writerow([*mark, *(_as_text(_words(heading)) for heading in export.headings)])
     for row in export.rows:
-        writer.writerow([_as_text(value) for value in row])
+        writer.writerow([*mark, *map(_as_text, row)])
     return BYTE_ORDER_MARK + text.getvalue()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from etda_plan.common.languages import in_thai
+from etda_plan.common.sample import sample_database
 
 BUDDHIST_OFFSET = 543
 SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
@@ -19,8 +20,9 @@ LONG_MONTHS_EN = (
 
 
 def today() -> datetime.date:
-    """Return today's date in Bangkok."""
-    return timezone.localdate()
+    """Return today's date: Bangkok's, or the day that a sample database keeps."""
+    sample = sample_database()
+    return sample.today if sample else timezone.localdate()
 
 
 def fiscal_year(day: datetime.date) -> int:
@@ -65,6 +67,11 @@ def short_date(day: datetime.date) -> str:
     """Return ``11 ธ.ค. 2562``, or ``11 Dec 2562`` in English."""
     names = SHORT_MONTHS if in_thai() else SHORT_MONTHS_EN
     return f"{day.day} {names[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
+
+
+def typed_date(day: datetime.date) -> str:
+    """Return ``11/12/2562``, as a person types it."""
+    return f"{day.day}/{day.month}/{day.year + BUDDHIST_OFFSET}"
 
 
 def long_date(day: datetime.date) -> str:

@@ -17,6 +17,7 @@ from etda_plan.common.fiscal import (
     LONG_MONTHS_EN,
     SHORT_MONTHS,
     SHORT_MONTHS_EN,
+    typed_date,
 )
 
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
@@ -103,5 +104,5 @@ class BuddhistDateField(forms.DateField):
     def prepare_value(self, value: Any) -> Any:
         """Return a stored day as a person would type it."""
         if isinstance(value, datetime.date):
-            return f"{value.day}/{value.month}/{value.year + BUDDHIST_OFFSET}"
+            return typed_date(value)
         return value

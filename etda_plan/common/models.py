@@ -1,6 +1,8 @@
-"""Base classes that any app's models may build on."""
+"""Base classes that any app's models may build on, and the mark of a sample database."""
 
-from collections.abc import Collection, Iterable
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
@@ -9,6 +11,7 @@ from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.thai import IGNORED_IN_SEARCH
+from etda_plan.common.triggers import Guard, GuardedModel
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -78,3 +81,58 @@ class PrintedText(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class NeverTakenAway(Guard):
+    """The row stays for ever."""
+
+    def holds(self, record: models.Model) -> bool:
+        """Whatever is written keeps it."""
+        return True
+
+    def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
+        """Refuse every deletion."""
+        return {"DELETE": "1 = 1"}
+
+
+class SampleDatabase(GuardedModel):
+    """The mark of a sample database: one row, made before anything else is, and never taken away.
+
+    It keeps the day that is today there, within one fiscal year, and the seed that its made-up
+    year grows from. A real database has no row.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    seed = models.PositiveIntegerField(_("seed"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    today = models.DateField(_("today"))
+
+    guards = [
+        NeverTakenAway(
+            "sample_database_stays_a_sample", "id", _("A sample database stays a sample.")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("mark of a sample database")
+        verbose_name_plural = _("mark of a sample database")
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="sample_database_one_row"),
+            models.CheckConstraint(
+                condition=Q(today__gte=F("first_day"), today__lte=F("last_day")),
+                name="sample_database_today_in_its_year",
+                violation_error_message=_("The day lies outside the year of the sample."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.today)
+
+    @property
+    def month_ends(self) -> list[datetime.date]:
+        """The last days of the months of its year, in order."""
+        day = datetime.timedelta(days=1)
+        days = (self.first_day + day * n for n in range((self.last_day - self.first_day).days + 1))
+        return [each for each in days if (each + day).day == 1]

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from etda_plan.common.lost_database import is_lost
+from etda_plan.common.sample import known_sample
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -49,7 +50,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request makes no sense, such as one for another host."""
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", {"sample": known_sample()}), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The page needs no database, session or context, for any of them may be what has failed.
     """
     status = 503 if is_lost(sys.exc_info()[1]) else 500
-    response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    page = render_to_string(f"{status}.html", {"sample": known_sample()})
+    response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = "30"

@@ -24,6 +24,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from etda_plan.common.fiscal import today
+from etda_plan.common.sample import sample_note
 from etda_plan.common.xlsx_heights import height_of, lines_of
 from etda_plan.common.xlsx_styles import FONT, LOOKS, Style, named_styles
 
@@ -115,6 +116,13 @@ class Sheet:
         """Write one row, as high as its words need; return its number."""
         return self._add(list(map(_in_column, self._columns, values)))
 
+    def begin(self, title: str | Promise, notes: Iterable[str | Promise]) -> None:
+        """Write the title, what is said under it, and the headings."""
+        self.add_note(title, Style.TITLE)
+        for note in notes:
+            self.add_note(note)
+        self.add_header()
+
     def add_header(self) -> int:
         """Write the columns' headings again, over another part of the sheet."""
         return self._add([Cell(column.heading, _header_style(column)) for column in self._columns])
@@ -164,6 +172,7 @@ class Book:
 
     def __init__(self, title: str, as_of: datetime.date, author: str = "") -> None:
         self._title = clean_text(title)
+        self._sample_note = sample_note()
         self._workbook = Workbook(write_only=True)
         for style in named_styles():
             self._workbook.add_named_style(style)
@@ -195,11 +204,13 @@ class Book:
         """Add a sheet for A4 landscape and write its title, ``notes`` and headings.
 
         The headings stay on screen and on every printed page, and so do the first
-        ``frozen_columns`` on screen. ``pages_high`` 0 prints on as many pages as it takes.
+        ``frozen_columns`` on screen. ``pages_high`` 0 prints on as many pages as it takes. Of a
+        sample it is said on every sheet and printed page.
         """
         worksheet = self._workbook.create_sheet(sheet_name(str(name), self._workbook.sheetnames))
         for number, column in enumerate(columns, 1):
             worksheet.column_dimensions[get_column_letter(number)].width = column.characters
+        notes = [*filter(None, [self._sample_note]), *notes]
         header_row = 2 + len(notes)
         worksheet.freeze_panes = address(frozen_columns + 1, header_row + 1)
         worksheet.print_title_rows = f"{header_row}:{header_row}"
@@ -208,10 +219,7 @@ class Book:
         worksheet.sheet_format.customHeight = True
         self._set_up_pages(worksheet, pages_high)
         sheet = Sheet(worksheet, columns)
-        sheet.add_note(title or name, Style.TITLE)
-        for note in notes:
-            sheet.add_note(note)
-        sheet.add_header()
+        sheet.begin(title or name, notes)
         return sheet
 
     def to_bytes(self) -> bytes:
@@ -233,6 +241,7 @@ class Book:
         face = f'&"{FONT},Regular"&9'
         page = _("Page %(page)s/%(pages)s") % {"page": "&P", "pages": "&N"}
         worksheet.oddHeader.left.text = face + self._title.replace("&", "&&")
+        worksheet.oddHeader.right.text = face + self._sample_note if self._sample_note else None
         worksheet.oddFooter.left.text = face + worksheet.title.replace("&", "&&")
         worksheet.oddFooter.right.text = face + page
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.fiscal import today
+from etda_plan.common.sample import sample_database
 from etda_plan.common.views import THEME_COOKIE, THEMES
 from projects.models import FiscalPlan
 from projects.selection import current_plan, known_plans, selected_plan
@@ -91,4 +92,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "approved_on": plan.approved_on if plan else None,
         "now": timezone.localtime(),
         "theme": theme if theme in THEMES else "",
+        "sample": sample_database(),
     }

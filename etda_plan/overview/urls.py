@@ -9,6 +9,7 @@ from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
 from etda_plan.overview.views.reconciliation import reconciliation
 from etda_plan.overview.views.reports import project_report, report, reports
+from etda_plan.overview.views.sample import change_today
 from etda_plan.overview.views.search import search
 from etda_plan.overview.views.source import source
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("reports/", reports, name="reports"),
     path("reports/plan.<str:format>", report, name="report"),
     path("reports/<slug:code>.pdf", project_report, name="project_report"),
+    path("sample/today/", change_today, name="change_today"),
     path("search/", search, name="search"),
     path("source/", source, name="source"),
     path("privacy/", TemplateView.as_view(template_name="overview/privacy.html"), name="privacy"),

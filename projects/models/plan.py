@@ -91,6 +91,11 @@ class FiscalPlan(models.Model):
         return min(today(), self.ends_on)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether its year is over; its figures are then those of its last day, for good."""
+        return today() > self.ends_on
+
+    @property
     def approved_on(self) -> datetime.date | None:
         """The day of its last approval, its approvals being at hand; None if none is recorded."""
         return max((approval.approved_on for approval in self.approvals.all()), default=None)

@@ -16,6 +16,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 32
 MEDIAN_FUNCTION = 8
 FLOAT = re.compile(r"\bfloat\(|\bFloatField\b")
+CLOCK = re.compile(r"\blocaldate\(\)|\bdate\.today\(|\bnow\([^)]*\)\.date\(|localtime\(\)\.date\(")
 INLINE = re.compile(
     r"<style\b|\sstyle\s*=|<script(?![^>]*\ssrc=)[^>]*>|\son[a-z]+\s*=|javascript:", re.IGNORECASE
 )
@@ -45,6 +46,17 @@ def function_sizes() -> Iterator[tuple[int, str]]:
             if isinstance(node, ast.FunctionDef):
                 size = (node.end_lineno or node.lineno) - node.lineno + 1
                 yield size, f"{place(file, node.lineno)} {node.name}"
+
+
+def test_only_the_calendar_asks_the_clock_what_day_it_is() -> None:
+    """A sample database keeps its own today, which ``common.fiscal.today`` gives."""
+    found = [
+        where
+        for file in product_files()
+        if file.name != "fiscal.py"
+        for where in matches(CLOCK, file, file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 def test_no_float_is_made_in_the_product() -> None:

@@ -175,5 +175,5 @@ def test_as_many_queries_for_one_line_as_for_a_hundred(
         project = make_project(plan, f"P{number}")
         line = make_line(uses, "1", project=project)
         make_allocation(fund, group, project, "1", statement_line=line)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/budgets/?fiscal_year=2571")

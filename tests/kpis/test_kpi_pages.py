@@ -217,7 +217,7 @@ def filled_plan(count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 100])
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/kpis/", 14), ("/kpis/?q=ร้อยละ", 15), ("/kpis/1/", 12)]
+    ("address", "queries"), [("/kpis/", 15), ("/kpis/?q=ร้อยละ", 16), ("/kpis/1/", 13)]
 )
 def test_as_many_queries_for_one_indicator_as_for_a_hundred(
     client: Client,

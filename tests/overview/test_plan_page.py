@@ -96,5 +96,5 @@ def test_as_many_queries_for_one_row_as_for_many(
         PlanApproval.objects.create(
             plan=plan, meeting=f"{number}/2570", agenda_item=1, approved_on="2027-10-08"
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/plan/?fiscal_year=2571")

@@ -163,6 +163,6 @@ def test_as_many_queries_for_one_hit_as_for_many(
         project = make_project(plan, f"P{number}", name="คำเดียวกัน")
         make_sub_activity(make_activity(project, title="คำเดียวกัน"), title="คำเดียวกัน")
         make_kpi(plan, number, name="คำเดียวกัน")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = client.get("/search/", {"q": "คำเดียวกัน", "fiscal_year": "2571"})
     assert response.content.decode().count('class="hits__code"') == 5 * min(count, 20)

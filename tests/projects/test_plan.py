@@ -46,3 +46,11 @@ def test_a_plan_without_approvals_was_approved_on_no_day() -> None:
 def test_only_a_plan_that_is_not_the_current_one_is_named_in_addresses(plan: FiscalPlan) -> None:
     assert plan.query == ""
     assert make_plan(2570).query == "?fiscal_year=2570"
+
+
+@pytest.mark.parametrize(("day", "ended"), [("2020-09-30", False), ("2020-10-01", True)])
+def test_its_year_is_over_after_its_last_day(
+    monkeypatch: pytest.MonkeyPatch, day: str, ended: bool
+) -> None:
+    monkeypatch.setattr("projects.models.plan.today", lambda: datetime.date.fromisoformat(day))
+    assert FiscalPlan(fiscal_year=2563).has_ended is ended

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, pgettext
 from etda_plan.common import figures, fiscal
 from etda_plan.common.citations import Lines, each_line
 from etda_plan.common.permissions import find_act
+from etda_plan.common.sample import sample_note
 from etda_plan.common.states import STATES, TAGS, State
 from etda_plan.common.thai_breaks import keep as kept_together
 
@@ -81,6 +82,18 @@ def short_date(day: date | None) -> str:
 
 
 @register.filter
+def short_month(day: date) -> str:
+    """Write the month of a day as ``ต.ค.``."""
+    return fiscal.month_names()[fiscal.fiscal_month(day) - 1]
+
+
+@register.filter
+def typed_date(day: date) -> str:
+    """Write a day as a person types it: ``11/12/2562``."""
+    return fiscal.typed_date(day)
+
+
+@register.filter
 def long_date(day: date | None) -> str:
     """Write a day as ``11 ธันวาคม พ.ศ. 2562``."""
     return _unknown() if day is None else fiscal.long_date(day)
@@ -134,6 +147,12 @@ def tag(name: str, detail: object = "") -> SafeString:
     """Draw a tag: ``interpreted``, ``filled_later``, ``sample`` or ``main_kpi``."""
     known = TAGS[name]
     return _labelled(f"tag tag--{known.colour}", known, detail)
+
+
+@register.simple_tag
+def sample_words() -> str:
+    """Say that this is a sample database, on paper; nothing in a real one."""
+    return sample_note()
 
 
 def plan_query(context: Context) -> str:

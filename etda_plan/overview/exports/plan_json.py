@@ -2,7 +2,8 @@
 
 Amounts are strings in baht with two places, values of indicators have no trailing zeros, and what
 the document does not say is null. Texts and values are those in force; where an administrator
-changed one, what was printed stands beside it under the same name with ``_printed``.
+changed one, what was printed stands beside it under the same name with ``_printed``. In a sample
+database ``sample`` is true; elsewhere it is absent.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from activities.models import Activity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
 from budgets.money import activity_amount, page_amount
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.sample import sample_database
 from etda_plan.common.thai import collation_key
 from etda_plan.overview.plan import PlanReading
 from kpis.models import Kpi, KpiTarget
@@ -68,6 +70,7 @@ class PlanData:
         sources = self.lines_under(reading.statements.get(Statement.Side.SOURCES))
         uses = self.lines_under(reading.statements.get(Statement.Side.USES))
         return {
+            **({"sample": True} if sample_database() else {}),
             "fiscal_year": reading.plan.fiscal_year,
             "envelope": next((line["amount"] for line in sources if line["kind"] == "total"), None),
             "fund_sources": [self.fund_source(row) for row in reading.fund_sources],
