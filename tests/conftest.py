@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
 from projects.models import Amendment, FiscalPlan
+from tests.living import LivingSite, Template, connected_to
 
 generated.register_profile("untimed", deadline=None)
 generated.load_profile("untimed")
@@ -49,16 +51,33 @@ def _real_where_no_database_is_used(request: pytest.FixtureRequest) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Template]:
+    """The test database with the plan in it, and the template of databases like it."""
     with django_db_blocker.unblock():
         load_the_plan()
+        template = Template(tmp_path_factory.mktemp("template"))
+        yield template
+        template.remove()
 
 
 @pytest.fixture
-def transactional_db(transactional_db: None) -> None:
-    """Load the plan again where an earlier test's flush has taken it away."""
-    if not FiscalPlan.objects.exists():
-        load_the_plan()
+def living(db: None, django_db_setup: Template) -> Iterator[str]:
+    """The name of a database of the test's own, with the plan in it, where what is done stays."""
+    with django_db_setup.copy() as name, connected_to(name):
+        yield name
+
+
+@pytest.fixture
+def living_site(living: str, tmp_path: Path) -> Iterator[LivingSite]:
+    """The site, served from a database of the test's own."""
+    site = LivingSite(tmp_path)
+    site.start()
+    yield site
+    site.kill()
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ class Site:
                 cwd=settings.BASE_DIR,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
+                start_new_session=True,
             )
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._answers():

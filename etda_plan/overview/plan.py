@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from activities.models import Activity
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
+from etda_plan.common.snapshot import snapshot
 from kpis.models import Kpi
 from projects.models import (
     Amendment,
@@ -37,8 +38,9 @@ class PlanReading:
     amendments: list[Amendment]
 
 
+@snapshot()
 def read_plan(plan: FiscalPlan) -> PlanReading:
-    """Return all of ``plan``; its rows share one object for each project, and for the plan."""
+    """Return all of ``plan`` at one moment; its rows share one object for each project."""
     projects = list(plan.projects.with_page())
     reading = PlanReading(
         plan=plan,

@@ -19,6 +19,7 @@ from budgets.reconciliation import reconcile_money
 from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.common.figures import million
+from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.plan import PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
 from projects.models import Amended, Anomaly, FiscalPlan
@@ -137,8 +138,9 @@ def is_money_apart(check: Check) -> bool:
     return check.unit is Unit.BAHT and check.difference != 0
 
 
+@snapshot()
 def reconcile(plan: FiscalPlan) -> Report:
-    """Run every check of ``plan``; nothing is written."""
+    """Run every check of ``plan`` on one state of the database."""
     return reconcile_reading(read_plan(plan))
 
 

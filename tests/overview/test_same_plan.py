@@ -247,8 +247,7 @@ def test_a_missing_trigger_stops_migrate(db: None) -> None:
     require_guards("default", plan=[])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_triggers_survive_the_rebuilding_of_a_table() -> None:
+def test_triggers_survive_the_rebuilding_of_a_table(living: str) -> None:
     office = apps.get_model("projects", "Office")
     before = standing(connection)
     with connection.schema_editor() as editor:
@@ -262,8 +261,7 @@ def test_triggers_survive_the_rebuilding_of_a_table() -> None:
     assert standing(connection) == before
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_migration_can_be_taken_back_and_done_again() -> None:
+def test_the_migration_can_be_taken_back_and_done_again(living: str) -> None:
     call_command("migrate", "activities", "0001", verbosity=0)
     assert [name for name in standing(connection) if name.startswith("activity_")] == []
     call_command("migrate", verbosity=0)

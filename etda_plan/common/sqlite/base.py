@@ -1,6 +1,8 @@
 """The database wrapper that Django looks for in an engine."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite whose connections can ``ORDER BY … COLLATE "th-x-icu"``."""
 
     SchemaEditorClass = SchemaEditor
+    transaction_mode: str | None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Open a connection and teach it Thai order.
@@ -36,3 +39,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_collation("th-x-icu", compare)
         return connection
+
+    @contextmanager
+    def deferred(self) -> Iterator[None]:
+        """Begin transactions without a writer's lock, and let nothing be written in them."""
+        self.ensure_connection()
+        usual, self.transaction_mode = self.transaction_mode, None
+        self.cursor().execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            self.transaction_mode = usual
+            self.cursor().execute("PRAGMA query_only = OFF")

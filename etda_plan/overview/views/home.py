@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from etda_plan.common.checks import Status
+from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.home import glance_at
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import reconcile_reading
 from projects.selection import selected_plan
 
 
+@snapshot()
 def home(request: HttpRequest) -> HttpResponse:
     """Show the plan at a glance: its envelope, where the money comes from and what it is for."""
     plan = selected_plan(request)

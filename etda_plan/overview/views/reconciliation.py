@@ -11,6 +11,7 @@ from budgets.reconciliation import READINGS_CHECK
 from etda_plan.common.checks import Check, Unit
 from etda_plan.common.exports import Export, Value, export_response
 from etda_plan.common.figures import in_millions
+from etda_plan.common.snapshot import snapshot
 from etda_plan.common.states import STATES
 from etda_plan.overview.bridge_picture import draw_bridge
 from etda_plan.overview.exports.formats import FORMATS
@@ -21,6 +22,7 @@ from projects.selection import selected_plan
 TEMPLATE = "overview/reconciliation.html"
 
 
+@snapshot()
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Show every check with its figures, lines and reasons, and the bridge between the readings."""
     plan = selected_plan(request)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from etda_plan.common.exports import attachment
 from etda_plan.common.pdf import pdf_available
+from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.exports.plan_pdf import project_pdf
 from etda_plan.overview.plan import read_plan
@@ -19,6 +20,7 @@ def reports(request: HttpRequest, status: int = 200) -> HttpResponse:
     return render(request, "overview/reports.html", context, status=status)
 
 
+@snapshot()
 def report(request: HttpRequest, format: str) -> HttpResponse:
     """Send a whole plan as a file; where the format is off, the page that says why."""
     chosen = find_format(format)
@@ -31,6 +33,7 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     return attachment(chosen.write(read_plan(plan)), chosen.content_type, name)
 
 
+@snapshot()
 def project_report(request: HttpRequest, code: str) -> HttpResponse:
     """Send the pages of one project or work as PDF; where PDF is off, the page that says why."""
     plan = require_plan(request)

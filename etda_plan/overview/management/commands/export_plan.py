@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.management.finding import find_plan
 from etda_plan.overview.plan import read_plan
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         if chosen is None or chosen.off_because:
             raise CommandError(chosen.off_because if chosen else options["format"])
         path: Path = options["output"]
-        write_whole(path, chosen.write(read_plan(plan)))
+        with snapshot():
+            content = chosen.write(read_plan(plan))
+        write_whole(path, content)
         self.stdout.write(_("Written: %s") % path)
 
 
