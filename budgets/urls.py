@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets import views
+from budgets.views import statements
 
 app_name = "budgets"
-urlpatterns = [path("", views.budgets, name="list")]
+urlpatterns = [path("", statements.budgets, name="list")]

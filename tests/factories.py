@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.utils import timezone
 from activities.models import Activity, SubActivity
 from budgets.models import (
     Allocation,
+    Entry,
     FundSource,
     PageAmount,
     SpendingGroup,
     Statement,
     StatementLine,
 )
+from budgets.services.postings import Posting, post
 from etda_plan.accounts.models import RoleGrant, User
 from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import SampleDatabase
@@ -270,3 +273,29 @@ def make_balanced_plan(fiscal_year: int = 2570, projects: int = 1) -> FiscalPlan
         make_allocation(fund, groups[4], work, f"{amount}", statement_line=fourth)
     make_anomaly(plan, "A02", difference=Decimal(3 * MILLION), check_code="appropriation-readings")
     return plan
+
+
+def make_ledger(amount: str = "100", fiscal_year: int = 2563, code: str = "AA") -> Allocation:
+    """Return an allocation of its own fund, group and work, with ``amount`` baht left."""
+    plan = FiscalPlan.objects.filter(fiscal_year=fiscal_year).first() or make_plan(fiscal_year)
+    fund = plan.fund_sources.first() or make_fund_source(plan)
+    group = plan.spending_groups.first() or make_spending_group(plan)
+    return make_allocation(fund, group, make_project(plan, code), amount)
+
+
+def posting(allocation: Allocation, amount: str, kind: str = "payment", **fields: Any) -> Posting:
+    """Return what is to be posted, dated 15 March 2563 unless told otherwise."""
+    defaults = {"date": datetime.date(2020, 3, 15)}
+    return Posting(kind, allocation, amount=Decimal(amount), **{**defaults, **fields})
+
+
+def post_entry(allocation: Allocation, amount: str, kind: str = "payment", **fields: Any) -> Entry:
+    """Post an entry through the service, by a finance officer."""
+    user = fields.pop("user", None) or make_finance()
+    return post(posting(allocation, amount, kind, **fields), user=user, key=uuid.uuid4())
+
+
+def make_finance(username: str = "finance") -> User:
+    """Return the finance officer of this name."""
+    found = User.objects.filter(username=username).first()
+    return found or make_user(username, Role.FINANCE)

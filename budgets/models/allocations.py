@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity
 from budgets.models.sources import FundSource, SpendingGroup
 from budgets.models.statements import StatementLine
+from budgets.permissions import READ_ALL_ENTRIES, READ_OWN_ENTRIES
 from etda_plan.common.citations import MILLIONS, Citation, millions
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.fiscal import today
 from etda_plan.common.models import SourceLineField
 from etda_plan.common.triggers import Agreement, GuardedModel
-from projects.models import FiscalPlan, Project
+from projects.models import FiscalPlan, Office, Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from etda_plan.accounts.models import User
 
 BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
 BUDGET_OF_AN_ACTIVITY = rf"\t(?P<all>(?P<x>{MILLIONS}))\t[^\t]+\t*$"
+
+
+def _used() -> Any:
+    return F("reserved_amount") + F("committed_amount") + F("paid_amount")
 
 
 class PageAmountQuerySet(models.QuerySet["PageAmount"]):
@@ -129,12 +141,26 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
             "fund_source", "spending_group", "project", "activity", "statement_line"
         )
 
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep those whose entries the user may read: all, or those of the own offices' works."""
+        if READ_ALL_ENTRIES.allows(user):
+            return self
+        if not READ_OWN_ENTRIES.allows(user):
+            return self.none()
+        offices = Office.objects.of_user(user, today())
+        own = Q(activity__office__in=offices) | Q(
+            activity=None, project__in=Project.objects.filter(activities__office__in=offices)
+        )
+        return self.filter(own)
+
 
 class Allocation(GuardedModel):
     """One cell of fund source × spending group × work: the money that the year moves.
 
     ``statement_line`` is the printed line of section 6 that it comes from; group 4's single line
-    is split by the pages of the two works that share it.
+    is split by the pages of the two works that share it. The totals (transferred, reserved,
+    committed, paid) sum the allocation's entries and are updated with them, under a CHECK that
+    refuses what is not there.
     """
 
     fund_source = models.ForeignKey(
@@ -163,7 +189,18 @@ class Allocation(GuardedModel):
         verbose_name=_("line of a statement"),
     )
     initial_amount = MoneyField(_("initial amount (baht)"))
-    history = HistoricalRecords()
+    transferred_amount = MoneyField(_("transferred (baht)"), default=Decimal(0), editable=False)
+    reserved_amount = MoneyField(_("reserved (baht)"), default=Decimal(0), editable=False)
+    committed_amount = MoneyField(_("committed (baht)"), default=Decimal(0), editable=False)
+    paid_amount = MoneyField(_("paid (baht)"), default=Decimal(0), editable=False)
+    history = HistoricalRecords(
+        excluded_fields=[
+            "transferred_amount",
+            "reserved_amount",
+            "committed_amount",
+            "paid_amount",
+        ]
+    )
 
     objects = AllocationQuerySet.as_manager()
     guards = [
@@ -219,10 +256,37 @@ class Allocation(GuardedModel):
                 name="allocation_not_negative",
                 violation_error_message=_("An amount is not negative."),
             ),
+            models.CheckConstraint(
+                condition=Q(reserved_amount__gte=0, committed_amount__gte=0, paid_amount__gte=0),
+                name="allocation_stages_not_negative",
+                violation_error_message=_("No stage of the money falls below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(initial_amount__gte=_used() - F("transferred_amount")),
+                name="allocation_not_overspent",
+                violation_error_message=_("There is not so much money left in the allocation."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.fund_source.code}/{self.spending_group.number}/{self.project.code}"
+
+    @property
+    def label(self) -> str:
+        """What people call it: ``EC · เงินงบประมาณ``, with the activity where it has one."""
+        work = self.activity.code if self.activity else self.project.code
+        return f"{work} · {self.fund_source.name_short}"
+
+    @property
+    def current_amount(self) -> Decimal:
+        """What there is after transfers (baht)."""
+        return self.initial_amount + self.transferred_amount
+
+    @property
+    def left_amount(self) -> Decimal:
+        """What is neither reserved nor committed nor paid (baht)."""
+        taken = self.reserved_amount + self.committed_amount + self.paid_amount
+        return self.current_amount - taken
 
     def natural_key(self) -> tuple[int, str, int, str, int | None]:
         """Return fund source, group, project and activity."""

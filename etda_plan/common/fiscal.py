@@ -79,3 +79,8 @@ def long_date(day: datetime.date) -> str:
     if in_thai():
         return f"{day.day} {LONG_MONTHS[day.month - 1]} พ.ศ. {day.year + BUDDHIST_OFFSET}"
     return f"{day.day} {LONG_MONTHS_EN[day.month - 1]} {day.year + BUDDHIST_OFFSET} B.E."
+
+
+def month_label(day: datetime.date) -> str:
+    """Return the month of a day with its year: ``มี.ค. 2563``, or ``Mar 2563`` in English."""
+    return short_date(day).split(" ", 1)[1]

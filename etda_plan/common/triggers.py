@@ -1,4 +1,4 @@
-"""Rules between a row and its relations, which no single table's CHECK can say.
+"""Rules between a row and its relations or its past, which no single table's CHECK can say.
 
 A model declares them as ``guards``; ``clean()`` explains a breach beside the field, and triggers
 installed by a migration refuse it whichever way it comes: ``update()``, ``bulk_create``, raw SQL.
@@ -73,6 +73,13 @@ class Guard:
         """Return, for each event, the SQL condition under which the row is refused."""
         raise NotImplementedError
 
+    def lock_sql(self, model: type[models.Model]) -> str:
+        """Return what PostgreSQL reads under a lock before it looks at the condition, if anything.
+
+        SQLite needs none: its writers come one after the other.
+        """
+        return ""
+
 
 @dataclass(frozen=True)
 class Agreement(Guard):
@@ -113,6 +120,47 @@ class Fixed(Guard):
         return {"INSERT": f"EXISTS ({replaced})", "UPDATE": f"NEW.{column} <> OLD.{column}"}
 
 
+@dataclass(frozen=True)
+class Refused(Guard):
+    """Rows of which an SQL condition on NEW (and OLD) is true; the database alone looks at it."""
+
+    insert: str = ""
+    update: str = ""
+    lock: str = ""
+
+    def holds(self, record: models.Model) -> bool:
+        """Leave it to the database."""
+        return True
+
+    def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
+        """Return the conditions that are stated."""
+        stated = {"INSERT": self.insert, "UPDATE": self.update}
+        return {event: breach for event, breach in stated.items() if breach}
+
+    def lock_sql(self, model: type[models.Model]) -> str:
+        """Return the query that holds what the condition relies on."""
+        return self.lock
+
+
+@dataclass(frozen=True)
+class Kept(Guard):
+    """A row is never deleted; once the condition on OLD is true, it is not changed either.
+
+    Without a condition it is never changed: the table is append-only.
+    """
+
+    settled: str = "1 = 1"
+
+    def holds(self, record: models.Model) -> bool:
+        """Let a new row in; leave the others to the database."""
+        return self.settled != Kept.settled or record._state.adding
+
+    def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
+        """Refuse updates, deletes, and PostgreSQL's TRUNCATE; a REPLACE deletes."""
+        filled = f"EXISTS ({_select('1', model, '1 = 1')})"
+        return {"UPDATE": self.settled, "DELETE": "1 = 1", "TRUNCATE": filled}
+
+
 def plan_fixed(thing: str) -> Fixed:
     """Return the guard of a model's ``plan``."""
     message = _("A record stays in the plan that it was made for.")
@@ -139,19 +187,40 @@ def _guarded_models() -> Iterator[type[GuardedModel]]:
     return (model for model in apps.get_models() if issubclass(model, GuardedModel))
 
 
-def _create(vendor: str, table: str, name: str, event: str, breach: str, text: str) -> list[str]:
-    text = text.replace("'", "''")
-    if vendor == "sqlite":
+@dataclass(frozen=True)
+class _Trigger:
+    """A guard's trigger on one event of a table."""
+
+    name: str
+    table: str
+    event: str
+    breach: str
+    lock: str
+    text: str
+
+    def sql(self, vendor: str) -> list[str]:
+        """Return the statements that create it."""
+        return self._sqlite() if vendor == "sqlite" else self._postgresql()
+
+    def _sqlite(self) -> list[str]:
+        if self.event == "TRUNCATE":  # SQLite has no such statement
+            return []
         return [
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {breach} "
-            f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
+            f"WHEN {self.breach} BEGIN SELECT RAISE(ABORT, '{self.text}'); END"
         ]
-    return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {breach} THEN "
-        f"RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{text}'; "
-        "END IF; RETURN NEW; END $$",
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
+
+    def _postgresql(self) -> list[str]:
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        lock = f"PERFORM {self.lock};" if self.lock else ""
+        result = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} "
+            f"IF {self.breach} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+            f"MESSAGE = '{self.text}'; END IF; RETURN {result}; END $$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()",
+        ]
 
 
 def _drop(vendor: str, table: str, name: str) -> list[str]:
@@ -167,15 +236,19 @@ def _names(guard: Guard, model: type[models.Model]) -> dict[str, tuple[str, str]
     }
 
 
+def _triggers(model: type[GuardedModel]) -> Iterator[_Trigger]:
+    table = model._meta.db_table
+    for guard in model.guards:
+        with translation.override("th"):
+            text = f"{guard.name}: {guard.message}".replace("'", "''")
+        for name, (event, breach) in _names(guard, model).items():
+            yield _Trigger(name, table, event, breach, guard.lock_sql(model), text)
+
+
 def install_sql(model: type[GuardedModel], vendor: str) -> list[str]:
     """Return the statements that put up a model's triggers, in place of any that stand."""
     statements = remove_sql(model, vendor)
-    for guard in model.guards:
-        with translation.override("th"):
-            text = f"{guard.name}: {guard.message}"
-        for name, (event, breach) in _names(guard, model).items():
-            statements += _create(vendor, model._meta.db_table, name, event, breach, text)
-    return statements
+    return statements + [line for trigger in _triggers(model) for line in trigger.sql(vendor)]
 
 
 def remove_sql(model: type[GuardedModel], vendor: str) -> list[str]:
@@ -238,10 +311,10 @@ def standing(connection: BaseDatabaseWrapper) -> set[str]:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of declared triggers that do not stand."""
     declared = {
-        name
+        trigger.name
         for model in _guarded_models()
-        for guard in model.guards
-        for name in _names(guard, model)
+        for trigger in _triggers(model)
+        if trigger.sql(connection.vendor)
     }
     return sorted(declared - standing(connection))
 

@@ -16,6 +16,8 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from budgets.admin.ledger import LedgerAdmin
+from budgets.models import DisbursementTarget, TransferLimit
 from etda_plan.accounts.models import User
 from etda_plan.common.citations import read_document
 from projects.models import FiscalPlan, Strategy
@@ -62,6 +64,9 @@ class Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not HIDDEN & set(self._open):
             self.texts.append(data)
+
+
+LEDGER = [model for model, shown in admin.site._registry.items() if isinstance(shown, LedgerAdmin)]
 
 
 def registered() -> list[type[models.Model]]:
@@ -162,8 +167,8 @@ class TestPages:
         for name in (model._meta.verbose_name, model._meta.verbose_name_plural):
             assert re.search("[ก-ฮ]", str(name)), name
         shown_by = admin.site._registry[model]
-        assert shown_by.search_fields
-        assert shown_by.list_filter or model in (FiscalPlan, Group)
+        assert shown_by.search_fields or model in (*LEDGER, DisbursementTarget)
+        assert shown_by.list_filter or model in (FiscalPlan, Group, *LEDGER, TransferLimit)
 
     def test_lists_take_the_same_queries_for_any_number_of_rows(
         self,

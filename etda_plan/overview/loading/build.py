@@ -22,11 +22,9 @@ Origins = dict[int, Entry]
 
 
 def stored_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Return the fields that a fixture gives: all but the row's key and what is computed."""
+    """Return the fields that a fixture gives: not the row's key, nor what is computed or summed."""
     return [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not isinstance(field, models.GeneratedField)
+        field for field in model._meta.concrete_fields if field.editable and not field.primary_key
     ]
 
 

@@ -1,4 +1,4 @@
-"""Money in Django's admin: what the document prints is read, not changed."""
+"""The plan's money in Django's admin: what the document prints is read, not changed."""
 
 from django.contrib import admin
 

@@ -1,0 +1,361 @@
+"""The ledger: entries that are never changed, and what is still open of each."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from budgets.models.allocations import Allocation
+from budgets.models.batches import Batch
+from budgets.models.breaches import (
+    CARRIED_ALREADY,
+    DRAWS_AFTER_EXPIRY,
+    DRAWS_WRONGLY,
+    MONTH_CLOSED,
+    NOT_OF_THE_ORIGIN,
+    NOT_OF_THE_TRANSFER,
+    NOT_THE_ENTRYS_AMOUNT,
+    OUTSIDE_THE_MONTH,
+    REVERSES_WRONGLY,
+)
+from budgets.models.months import LedgerMonth
+from budgets.models.transfers import Transfer
+from etda_plan.common.fields import MoneyField
+from etda_plan.common.triggers import Agreement, GuardedModel, Kept, Refused
+from projects.models import FiscalPlan
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from etda_plan.accounts.models import User
+
+NOTHING = Value(Decimal(0), output_field=MoneyField[Decimal, Decimal]())
+CHANGES = ("transferred_change", "reserved_change", "committed_change", "paid_change")
+
+
+def _changes(**stated: F | Value | None) -> Q:
+    """Return the condition that the changes are those stated, and the others nothing."""
+    condition = Q()
+    for field in CHANGES:
+        condition &= Q(**{field: stated.get(field.removesuffix("_change"), NOTHING)})
+    return condition
+
+
+def _less(amount: str = "amount") -> F:
+    return NOTHING - F(amount)  # type: ignore[return-value]
+
+
+PLUS, MINUS = F("amount"), _less()
+
+KINDS_CHANGE = (
+    Q(kind="reservation", draws_on=None) & _changes(reserved=PLUS)
+    | Q(kind="commitment", draws_on=None) & _changes(committed=PLUS)
+    | Q(kind="commitment", draws_on__isnull=False) & _changes(committed=PLUS, reserved=MINUS)
+    | Q(kind="payment", draws_on=None) & _changes(paid=PLUS)
+    | Q(kind="payment", draws_on__isnull=False) & _changes(paid=PLUS, committed=MINUS)
+    | Q(kind="opening", draws_on=None) & _changes(committed=PLUS)
+    | Q(kind="transfer", draws_on=None) & (_changes(transferred=PLUS) | _changes(transferred=MINUS))
+    | Q(kind="reversal", draws_on=None)
+    & (
+        _changes(reserved=MINUS)
+        | _changes(committed=MINUS)
+        | _changes(committed=MINUS, reserved=PLUS)
+        | _changes(paid=MINUS)
+        | _changes(paid=MINUS, committed=PLUS)
+    )
+)
+"""What an entry of each kind does to the totals of its allocation."""
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries of the ledger."""
+
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's entries, with what each row of a list names."""
+        return self.filter(month__plan=plan).select_related(
+            "allocation__fund_source",
+            "allocation__spending_group",
+            "allocation__project",
+            "allocation__activity__project",
+            "month",
+            "entered_by",
+            "transfer",
+        )
+
+    def up_to(self, day: datetime.date) -> Self:
+        """Keep the entries dated up to ``day``: what counts "as of" it."""
+        return self.filter(date__lte=day)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the entries of the allocations whose entries the user may read."""
+        return self.filter(allocation__in=Allocation.objects.visible_to(user))
+
+
+class Entry(GuardedModel):
+    """One movement of an allocation's money, posted once and never changed.
+
+    ``amount`` (baht) is always positive; the four changes say what it does to the allocation's
+    totals, and a CHECK ties them to the kind. A mistake is reversed by an entry that names it.
+    """
+
+    class Kind(models.TextChoices):
+        """What moved."""
+
+        RESERVATION = "reservation", _("reservation")
+        COMMITMENT = "commitment", _("commitment")
+        PAYMENT = "payment", _("payment")
+        REVERSAL = "reversal", _("reversal")
+        TRANSFER = "transfer", _("transfer")
+        OPENING = "opening", _("commitment brought forward")
+
+    POSTED = (Kind.RESERVATION, Kind.COMMITMENT, Kind.PAYMENT)
+    """The kinds that a person posts; the others come of a decision or of an earlier entry."""
+
+    allocation = models.ForeignKey(
+        Allocation, models.PROTECT, related_name="entries", verbose_name=_("allocation")
+    )
+    month = models.ForeignKey(
+        LedgerMonth, models.PROTECT, related_name="entries", verbose_name=_("month of the ledger")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    date = models.DateField(_("date"))
+    amount = MoneyField(_("amount (baht)"))
+    transferred_change = MoneyField(_("change of transferred (baht)"), default=Decimal(0))
+    reserved_change = MoneyField(_("change of reserved (baht)"), default=Decimal(0))
+    committed_change = MoneyField(_("change of committed (baht)"), default=Decimal(0))
+    paid_change = MoneyField(_("change of paid (baht)"), default=Decimal(0))
+    draws_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="drawn_by",
+        null=True,
+        blank=True,
+        verbose_name=_("drawn from"),
+    )
+    reverses = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="reversals",
+        null=True,
+        blank=True,
+        verbose_name=_("reverses"),
+    )
+    carried_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        related_name="carried_to",
+        null=True,
+        blank=True,
+        verbose_name=_("carried forward from"),
+    )
+    expires_on = models.DateField(_("may be paid until"), null=True, blank=True)
+    transfer = models.ForeignKey(
+        Transfer,
+        models.PROTECT,
+        related_name="entries",
+        null=True,
+        blank=True,
+        verbose_name=_("transfer"),
+    )
+    batch = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        related_name="entries",
+        null=True,
+        blank=True,
+        verbose_name=_("batch"),
+    )
+    document_number = models.CharField(_("document number"), max_length=100, blank=True)
+    payee = models.CharField(_("payee"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    paper_approved_by = models.CharField(_("approved on paper by"), max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+    entered_on = models.DateField(_("entered on"))
+    entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+
+    objects = EntryQuerySet.as_manager()
+    guards = [
+        Kept("entry_kept", "amount", _("A posted entry is not changed; it is reversed.")),
+        Agreement(
+            "entry_month_same_plan",
+            "month",
+            _("The month belongs to another plan."),
+            path="month.plan",
+            other="allocation.fund_source.plan",
+        ),
+        Refused(
+            "entry_month_open",
+            "date",
+            _("The month is closed: it takes no entry any more."),
+            insert=MONTH_CLOSED,
+            lock="1 FROM budgets_ledgermonth WHERE id = NEW.month_id FOR SHARE",
+        ),
+        Refused(
+            "entry_date_in_month",
+            "date",
+            _("The date is not in the fiscal year of the plan."),
+            insert=OUTSIDE_THE_MONTH,
+        ),
+        Refused(
+            "entry_draws_on_fitting",
+            "draws_on",
+            _(
+                "A commitment draws on a reservation and a payment on a commitment, "
+                "of the same allocation and not of a later day."
+            ),
+            insert=DRAWS_WRONGLY,
+        ),
+        Refused(
+            "entry_draws_before_expiry",
+            "date",
+            _("The money that was carried forward could be paid only until an earlier day."),
+            insert=DRAWS_AFTER_EXPIRY,
+        ),
+        Refused(
+            "entry_reverses_fitting",
+            "reverses",
+            _(
+                "A reversal undoes a reservation, commitment or payment of the same allocation, "
+                "on its day or later, and returns the amount to where it came from."
+            ),
+            insert=REVERSES_WRONGLY,
+        ),
+        Refused(
+            "entry_not_carried",
+            "draws_on",
+            _("The commitment was carried forward to the next year: post there."),
+            insert=CARRIED_ALREADY,
+        ),
+        Refused(
+            "entry_of_transfer",
+            "transfer",
+            _("The entry is not what the transfer says."),
+            insert=NOT_OF_THE_TRANSFER,
+        ),
+        Refused(
+            "entry_of_origin",
+            "carried_from",
+            _("Only a commitment of an earlier year is carried forward."),
+            insert=NOT_OF_THE_ORIGIN,
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["date", "pk"]
+        indexes = [
+            models.Index(fields=["allocation", "date"], name="entry_of_allocation_by_date"),
+            models.Index(fields=["month", "date", "id"], name="entry_of_month_by_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="entry_amount_positive",
+                violation_error_message=_("An amount is more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(date__lte=F("entered_on")),
+                name="entry_not_after_today",
+                violation_error_message=_("A date is not after today."),
+            ),
+            models.CheckConstraint(
+                condition=KINDS_CHANGE,
+                name="entry_changes_of_kind",
+                violation_error_message=_("The changes do not fit the kind of entry."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False)
+                | ~Q(kind="reversal") & Q(reverses=None),
+                name="entry_reversal_names_entry",
+                violation_error_message=_("A reversal names the entry that it undoes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="transfer", transfer__isnull=False)
+                | ~Q(kind="transfer") & Q(transfer=None),
+                name="entry_transfer_names_transfer",
+                violation_error_message=_("An entry of a transfer names the transfer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="opening", carried_from__isnull=False, expires_on__isnull=False)
+                | ~Q(kind="opening") & Q(carried_from=None, expires_on=None),
+                name="entry_opening_names_origin",
+                violation_error_message=_("An opening entry names its origin and its expiry."),
+            ),
+            models.UniqueConstraint(
+                fields=["transfer", "allocation"],
+                condition=Q(transfer__isnull=False),
+                name="entry_once_a_transfer",
+                violation_error_message=_("The transfer is posted already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def keeps_open_item(self) -> bool:
+        """Whether something of it can be drawn on or reversed later."""
+        return self.kind not in (self.Kind.REVERSAL, self.Kind.TRANSFER)
+
+
+class OpenItemQuerySet(models.QuerySet["OpenItem"]):
+    """What is open of earlier entries."""
+
+    def open_ones(self) -> Self:
+        """Keep those of which something is left."""
+        return self.filter(open_amount__gt=Decimal(0))
+
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's items, with their entries."""
+        return self.filter(entry__month__plan=plan).select_related(
+            "entry__allocation__fund_source",
+            "entry__allocation__spending_group",
+            "entry__allocation__project",
+            "entry__allocation__activity__project",
+            "entry__month",
+        )
+
+
+class OpenItem(GuardedModel):
+    """What of a reservation, commitment or payment can still be drawn on or reversed (baht)."""
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="open_item", verbose_name=_("entry")
+    )
+    entry_amount = MoneyField(_("amount (baht)"))
+    open_amount = MoneyField(_("open (baht)"))
+
+    objects = OpenItemQuerySet.as_manager()
+    guards = [
+        Refused(
+            "open_item_of_entry",
+            "entry",
+            _("An open item keeps its entry and its entry's amount."),
+            insert=NOT_THE_ENTRYS_AMOUNT,
+            update="NEW.entry_id <> OLD.entry_id OR NEW.entry_amount <> OLD.entry_amount",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("open item")
+        verbose_name_plural = _("open items")
+        ordering = ["entry_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(open_amount__gte=0, open_amount__lte=F("entry_amount")),
+                name="open_item_within_entry",
+                violation_error_message=_("More than is open of that entry."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry)

@@ -1,0 +1,228 @@
+"""The months of a plan's ledger: closed and sealed, reopened with a reason, published."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from budgets.models.breaches import (
+    CLOSE_REOPENED,
+    LOCKED_MONTHS,
+    MONTH_AFTER_CLOSED,
+    MONTH_BEFORE_OPEN,
+    MONTH_CLOSED,
+    MONTH_OF_CLOSE,
+)
+from etda_plan.common.fiscal import first_day, month_label
+from etda_plan.common.triggers import GuardedModel, Kept, Refused
+from projects.models import FiscalPlan
+
+MONTHS = range(1, 13)
+
+
+class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
+    """Months of ledgers."""
+
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Return the plan's twelve months in order, made where they are not there yet."""
+        if self.filter(plan=plan).count() < len(MONTHS):
+            made = [LedgerMonth.of(plan, month) for month in MONTHS]
+            self.bulk_create(made, ignore_conflicts=True)
+        return self.filter(plan=plan).order_by("month")
+
+    def of_day(self, plan: FiscalPlan, day: datetime.date) -> LedgerMonth | None:
+        """Return the plan's month that holds ``day``, or None where the year does not."""
+        return self.of_plan(plan).filter(first_day__lte=day, last_day__gte=day).first()
+
+    def with_state(self) -> Self:
+        """Add ``closed``: whether a close is in force; and bring the closes with their people."""
+        in_force = MonthClose.objects.in_force().filter(month=OuterRef("pk"))
+        return self.annotate(closed=Exists(in_force)).prefetch_related(
+            "closes__closed_by", "closes__reopening__reopened_by", "closes__publication"
+        )
+
+    def closed_ones(self) -> Self:
+        """Keep the months that are closed."""
+        return self.filter(Exists(MonthClose.objects.in_force().filter(month=OuterRef("pk"))))
+
+    def published(self) -> Self:
+        """Keep the months that an administrator has published and nobody has reopened since."""
+        shown = MonthClose.objects.in_force().filter(publication__isnull=False)
+        return self.filter(Exists(shown.filter(month=OuterRef("pk"))))
+
+
+class LedgerMonth(GuardedModel):
+    """One month of a plan's ledger. Its row never changes: closes and reopenings are rows too."""
+
+    plan = models.ForeignKey(
+        FiscalPlan, models.PROTECT, related_name="ledger_months", verbose_name=_("fiscal plan")
+    )
+    month = models.PositiveSmallIntegerField(
+        _("fiscal month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    objects = LedgerMonthQuerySet.as_manager()
+    guards = [
+        Kept("ledger_month_kept", "month", _("The months of a ledger are not changed.")),
+    ]
+
+    class Meta:
+        verbose_name = _("month of the ledger")
+        verbose_name_plural = _("months of the ledger")
+        ordering = ["plan", "month"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "month"],
+                name="ledger_month_once",
+                violation_error_message=_("The plan has this month already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=12, last_day__gte=F("first_day")),
+                name="ledger_month_of_the_year",
+                violation_error_message=_("A year has the months 1 to 12."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return month_label(self.first_day)
+
+    @classmethod
+    def of(cls, plan: FiscalPlan, month: int) -> Self:
+        """Return a plan's month (1 = October), not stored yet."""
+        first = first_day(plan.fiscal_year, month)
+        following = (first + datetime.timedelta(days=31)).replace(day=1)
+        last = following - datetime.timedelta(days=1)
+        return cls(plan=plan, month=month, first_day=first, last_day=last)
+
+
+class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
+    """Closes of months."""
+
+    def in_force(self) -> Self:
+        """Keep those that nobody has reopened."""
+        return self.filter(reopening__isnull=True)
+
+
+class MonthClose(GuardedModel):
+    """Finance closed a month: it takes no entry any more, and its entries are sealed.
+
+    ``manifest`` has a line for each entry, ``id digest``; ``seal`` is the SHA-256 over the
+    previous month's seal and the manifest, so that a seal vouches for all months before it.
+    """
+
+    month = models.ForeignKey(
+        LedgerMonth, models.PROTECT, related_name="closes", verbose_name=_("month of the ledger")
+    )
+    previous_seal = models.CharField(_("seal of the month before"), max_length=64, blank=True)
+    manifest = models.TextField(_("entries sealed"), blank=True)
+    seal = models.CharField(_("seal"), max_length=64)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("closed by")
+    )
+    closed_on = models.DateField(_("closed on"))
+    closed_at = models.DateTimeField(_("closed at"), auto_now_add=True)
+
+    objects = MonthCloseQuerySet.as_manager()
+    guards = [
+        Kept("month_close_kept", "month", _("A close is not changed; the month is reopened.")),
+        Refused(
+            "month_close_once",
+            "month",
+            _("The month is closed already."),
+            insert=MONTH_CLOSED,
+            lock=LOCKED_MONTHS.format(month="NEW.month_id"),
+        ),
+        Refused(
+            "month_close_in_order",
+            "month",
+            _("The month before is still open."),
+            insert=MONTH_BEFORE_OPEN,
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("close of a month")
+        verbose_name_plural = _("closes of months")
+        ordering = ["month", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.month)
+
+
+class MonthReopening(GuardedModel):
+    """A close that is in force no more, with the reason; the close itself stays."""
+
+    close = models.OneToOneField(
+        MonthClose, models.PROTECT, related_name="reopening", verbose_name=_("close of a month")
+    )
+    reason = models.TextField(_("reason"))
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reopened by")
+    )
+    reopened_on = models.DateField(_("reopened on"))
+    reopened_at = models.DateTimeField(_("reopened at"), auto_now_add=True)
+
+    guards = [
+        Kept("month_reopening_kept", "close", _("A reopening is not changed.")),
+        Refused(
+            "month_reopening_in_order",
+            "close",
+            _("A later month is closed: reopen that one first."),
+            insert=MONTH_AFTER_CLOSED,
+            lock=LOCKED_MONTHS.format(month=MONTH_OF_CLOSE),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("reopening of a month")
+        verbose_name_plural = _("reopenings of months")
+        ordering = ["close"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="month_reopening_has_reason",
+                violation_error_message=_("Give a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.close)
+
+
+class MonthPublication(GuardedModel):
+    """An administrator lets visitors see totals up to a closed month; reopening ends it."""
+
+    close = models.OneToOneField(
+        MonthClose, models.PROTECT, related_name="publication", verbose_name=_("close of a month")
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
+    )
+    published_on = models.DateField(_("published on"))
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+
+    guards = [
+        Kept("month_publication_kept", "close", _("A publication is not changed.")),
+        Refused(
+            "month_publication_of_close",
+            "close",
+            _("Only a closed month is published."),
+            insert=CLOSE_REOPENED,
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("publication of a month")
+        verbose_name_plural = _("publications of months")
+        ordering = ["close"]
+
+    def __str__(self) -> str:
+        return str(self.close)

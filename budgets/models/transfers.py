@@ -1,0 +1,139 @@
+"""Transfers (ถัวจ่าย/โอน) between allocations, and who may approve how much."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from budgets.models.allocations import Allocation
+from etda_plan.accounts.proposals import Proposal, kept_when_decided
+from etda_plan.common.fields import MoneyField
+from etda_plan.common.triggers import Agreement, Refused
+from projects.models import FiscalPlan
+
+
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    """Transfers."""
+
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's transfers, newest first, with both ends and the people."""
+        return (
+            self.filter(from_allocation__fund_source__plan=plan)
+            .select_related(
+                "from_allocation__fund_source",
+                "from_allocation__spending_group",
+                "from_allocation__project",
+                "from_allocation__activity__project",
+                "to_allocation__spending_group",
+                "to_allocation__project",
+                "to_allocation__activity__project",
+                "proposed_by",
+                "decided_by",
+            )
+            .order_by("-pk")
+        )
+
+
+class Transfer(Proposal):
+    """Money that a planner proposes to move; only approval moves it, as two balanced entries."""
+
+    from_allocation = models.ForeignKey(
+        Allocation, models.PROTECT, related_name="transfers_out", verbose_name=_("from")
+    )
+    to_allocation = models.ForeignKey(
+        Allocation, models.PROTECT, related_name="transfers_in", verbose_name=_("to")
+    )
+    amount = MoneyField(_("amount (baht)"))
+    reason = models.TextField(_("reason"))
+    effect = models.TextField(_("effect on activities and KPIs"))
+
+    objects = TransferQuerySet.as_manager()
+    guards = [
+        kept_when_decided("transfer"),
+        Refused(
+            "transfer_as_proposed",
+            "amount",
+            _("A proposal is not rewritten; withdraw it and propose anew."),
+            update=(
+                "NEW.from_allocation_id <> OLD.from_allocation_id OR NEW.amount <> OLD.amount "
+                "OR NEW.to_allocation_id <> OLD.to_allocation_id OR NEW.reason <> OLD.reason "
+                "OR NEW.effect <> OLD.effect OR NEW.proposed_by_id <> OLD.proposed_by_id"
+            ),
+        ),
+        Agreement(
+            "transfer_within_fund_source",
+            "to_allocation",
+            _(
+                "Money moves within one fund source only: this year's appropriation, the balance "
+                "of earlier years and own income are three ceilings, and averaging (ถัวจ่าย) does "
+                "not cross them."
+            ),
+            path="to_allocation.fund_source",
+            other="from_allocation.fund_source",
+        ),
+    ]
+
+    class Meta(Proposal.Meta):
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        ordering = ["pk"]
+        constraints = [
+            *Proposal.rules("transfer"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="transfer_amount_positive",
+                violation_error_message=_("An amount is more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_allocation=F("to_allocation")),
+                name="transfer_between_two",
+                violation_error_message=_("A transfer is between two allocations."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(effect=""),
+                name="transfer_is_explained",
+                violation_error_message=_("Give the reason and the effect."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The transfer's number: ``T0012``."""
+        return f"T{self.pk:04}"
+
+
+class TransferLimit(models.Model):
+    """The largest transfer (baht) that a person may approve; without a row, none."""
+
+    approver = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="transfer_limit",
+        verbose_name=_("approver"),
+    )
+    up_to_amount = MoneyField(_("up to (baht)"))
+    basis = models.CharField(_("order or resolution that gives it"), max_length=200, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("limit for approving transfers")
+        verbose_name_plural = _("limits for approving transfers")
+        ordering = ["approver"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(up_to_amount__gt=0),
+                name="transfer_limit_positive",
+                violation_error_message=_("An amount is more than zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.approver)

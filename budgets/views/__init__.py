@@ -1,0 +1,1 @@
+"""The pages of the money, one module for each."""
