@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +11,7 @@ from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
 
+from etda_plan.common.fiscal import typed_date
 from etda_plan.common.sample import SAMPLE_WORDS, sample_database
 from etda_plan.common.xlsx import Column, table_workbook
 
@@ -17,7 +19,7 @@ BYTE_ORDER_MARK = "\ufeff"
 READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Value = str | int | Decimal | None
+Value = str | int | Decimal | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def _as_text(value: Value) -> str:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, datetime.date):
+        return typed_date(value)
     text = str(value)
     return f"'{text}" if text.startswith(READ_AS_FORMULA) else text
 

@@ -34,6 +34,11 @@ def baht(amount: Decimal) -> str:
     return _written(amount, 2)
 
 
+def signed_baht(difference: Decimal) -> str:
+    """Return a change in baht with its sign: ``+1,250.50``, ``−1,250.50``, ``0.00``."""
+    return f"+{baht(difference)}" if difference > 0 else baht(difference)
+
+
 def percent(part: Decimal, whole: Decimal) -> str | None:
     """Return ``part`` of ``whole`` in percent with two places; None of nothing."""
     return None if whole == 0 else _written(part * 100 / whole, 2)

@@ -6,6 +6,7 @@ column draws its cell with one call, and its CSS class and label are read once a
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from etda_plan.common import xlsx
 from etda_plan.common.citations import each_line
 from etda_plan.common.exports import Value
-from etda_plan.common.figures import NOT_APPLICABLE, in_millions
+from etda_plan.common.figures import NOT_APPLICABLE, baht, in_millions
+from etda_plan.common.fiscal import short_date
 from etda_plan.common.templatetags.figures import cite, million
 from etda_plan.common.xlsx_styles import Style
 
@@ -112,6 +114,37 @@ class MillionColumn(Column):
         """Return the exact amount in ล้านบาท, or the words for unknown."""
         amount: Decimal | None = self.read(record)
         return [gettext("Not in the document") if amount is None else in_millions(amount)]
+
+
+class BahtColumn(MillionColumn):
+    """A column of amounts in baht with two places; null is not applicable."""
+
+    style = Style.BAHT
+
+    def cell(self, record: Any, context: Context) -> str:
+        """Return the amount with two places, or a dash."""
+        amount: Decimal | None = self.read(record)
+        return NOT_APPLICABLE if amount is None else baht(amount)
+
+    def export_values(self, record: Any) -> Sequence[Value]:
+        """Return the exact amount, or a dash."""
+        amount: Decimal | None = self.read(record)
+        return [NOT_APPLICABLE if amount is None else amount]
+
+
+class DateColumn(Column):
+    """A column of days."""
+
+    css = "day"
+    style = Style.DATE
+    is_labelled_on_phone = True
+    upwards = _("old to new")
+    downwards = _("new to old")
+
+    def cell(self, record: Any, context: Context) -> str:
+        """Return the day with its Buddhist-Era year, or a dash."""
+        day: datetime.date | None = self.read(record)
+        return NOT_APPLICABLE if day is None else short_date(day)
 
 
 class LinesColumn(Column):

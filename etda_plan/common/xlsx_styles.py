@@ -16,6 +16,8 @@ SWISS_FAMILY = 2
 INK, QUIET, RULE, SUNK = "FF1A2130", "FF4A5365", "FF7D8696", "FFEEF0F4"
 MILLION = "#,##0.0000"
 SIGNED_MILLION = f'+#,##0.0000;"{MINUS}"#,##0.0000;0.0000'
+BAHT = f'#,##0.00;"{MINUS}"#,##0.00;0.00'
+SIGNED_BAHT = f'+#,##0.00;"{MINUS}"#,##0.00;0.00'
 PERCENT = "0.00%"
 HUNDREDTHS = "0.00"
 BUDDHIST_ERA_DATE = "[$-107041E]d mmm yyyy"
@@ -43,6 +45,9 @@ class Style(StrEnum):
     MILLION_TOTAL = "Plan million baht, total"
     DIFFERENCE = "Plan difference"
     DIFFERENCE_TOTAL = "Plan difference, total"
+    BAHT = "Plan baht"
+    BAHT_TOTAL = "Plan baht, total"
+    BAHT_CHANGE = "Plan change in baht"
     PERCENT = "Plan share"
     PERCENT_TOTAL = "Plan share, total"
     HUNDREDTHS = "Plan percent"
@@ -90,6 +95,9 @@ LOOKS = {
     Style.MILLION_TOTAL: _figure(MILLION, totals=True),
     Style.DIFFERENCE: _figure(SIGNED_MILLION),
     Style.DIFFERENCE_TOTAL: _figure(SIGNED_MILLION, totals=True),
+    Style.BAHT: _figure(BAHT),
+    Style.BAHT_TOTAL: _figure(BAHT, totals=True),
+    Style.BAHT_CHANGE: _figure(SIGNED_BAHT),
     Style.PERCENT: _figure(PERCENT),
     Style.PERCENT_TOTAL: _figure(PERCENT, totals=True),
     Style.HUNDREDTHS: _figure(HUNDREDTHS),

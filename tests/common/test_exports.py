@@ -1,6 +1,7 @@
 """Lists as files: exact numbers, Thai that Excel reads, and texts that never become formulas."""
 
 import csv
+import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -31,6 +32,11 @@ def test_csv_texts_that_read_as_formulas_get_a_quote(danger: str) -> None:
 def test_csv_leaves_other_texts_and_negative_numbers_alone() -> None:
     rows = cells(to_csv(make_export(["–", Decimal("-6.5347")], ['a "b", c\nd', None])))
     assert rows[1:] == [["–", "-6.5347"], ['a "b", c\nd', ""]]
+
+
+def test_csv_writes_days_as_people_type_them() -> None:
+    day = datetime.date(2020, 2, 29)
+    assert cells(to_csv(make_export(["x", day])))[1] == ["x", "29/2/2563"]
 
 
 def test_csv_is_utf8_with_its_mark_and_is_named() -> None:

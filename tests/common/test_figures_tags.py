@@ -31,7 +31,9 @@ def test_zero_is_a_figure_and_unknown_is_a_word() -> None:
     assert drawn("{{ x|million }}", x=None) == '<span class="unknown">ไม่มีข้อมูล</span>'
 
 
-@pytest.mark.parametrize("name", ["million", "signed_million", "baht", "measure", "short_date"])
+@pytest.mark.parametrize(
+    "name", ["million", "signed_million", "baht", "signed_baht", "measure", "short_date"]
+)
 def test_every_filter_says_that_null_is_unknown(name: str) -> None:
     assert "ไม่มีข้อมูล" in drawn("{{ x|" + name + " }}", x=None)
 
@@ -41,6 +43,13 @@ def test_differences_carry_their_sign_and_a_true_minus() -> None:
     assert drawn(source, x=Decimal(6534700)) == "+6.5347"
     assert drawn(source, x=Decimal(-6534700)) == "−6.5347"
     assert drawn(source, x=Decimal(0)) == "0.0000"
+
+
+def test_changes_in_baht_carry_their_sign_and_both_places() -> None:
+    source = "{{ x|signed_baht }}"
+    assert drawn(source, x=Decimal("1250.5")) == "+1,250.50"
+    assert drawn(source, x=Decimal("-1250.5")) == "−1,250.50"
+    assert drawn(source, x=Decimal(0)) == "0.00"
 
 
 def test_shares_have_two_places_and_a_share_of_nothing_does_not_apply() -> None:

@@ -62,6 +62,12 @@ def baht(amount: Decimal | None) -> str:
 
 
 @register.filter
+def signed_baht(difference: Decimal | None) -> str:
+    """Write a change in baht with its sign."""
+    return _unknown() if difference is None else figures.signed_baht(difference)
+
+
+@register.filter
 def measure(value: Decimal | None) -> str:
     """Write an indicator's value without trailing zeros."""
     return _unknown() if value is None else figures.measure(value)
