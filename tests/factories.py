@@ -337,9 +337,11 @@ def make_transfer(
     **fields: Any,
 ) -> Transfer:
     """Propose a transfer through the service, and approve it where asked; it is dated today."""
-    target = {"to_activity" if isinstance(to, Activity) else "to_allocation": to}
     user = fields.pop("user", None) or make_planner()
     words = {"reason": "งานล่าช้า", "effect": "ไม่กระทบตัวชี้วัด", **fields}
+    target: dict[str, Any] = {
+        "to_activity" if isinstance(to, Activity) else "to_allocation": to,
+    }
     proposal = TransferProposal(from_allocation, Decimal(amount), **words, **target)
     transfer = propose_transfer(proposal, user=user, key=uuid.uuid4())
     if not approved:

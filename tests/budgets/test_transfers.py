@@ -25,6 +25,8 @@ from tests.factories import (
     make_approver,
     make_fund_source,
     make_ledger,
+    make_membership,
+    make_office,
     make_planner,
     make_transfer,
     make_user,
@@ -229,7 +231,7 @@ def test_a_transfer_is_between_two(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("words", [{"reason": " "}, {"effect": ""}])
-def test_a_transfer_is_explained(pair: Pair, words: dict[str, str]) -> None:
+def test_a_transfer_is_explained(pair: Pair, words: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         make_transfer(*pair, "1", **words)
     assert not Transfer.objects.exists()
@@ -307,8 +309,6 @@ def test_a_transfer_is_not_posted_outside_the_plans_year() -> None:
 
 
 def test_officers_see_the_transfers_that_touch_their_offices(pair: Pair) -> None:
-    from tests.factories import make_membership, make_office
-
     plan = pair[0].fund_source.plan
     own, other = make_office(plan, "ส.หนึ่ง"), make_office(plan, "ส.สอง")
     make_activity(pair[0].project, office=own)
