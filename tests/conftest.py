@@ -12,7 +12,6 @@ from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
 from activities.models import ScheduledMonth
-from budgets.models import DisbursementTarget
 from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
@@ -90,11 +89,6 @@ def plan(db: None) -> FiscalPlan:
 @pytest.fixture
 def no_plan(db: None) -> None:
     """A database without any plan; histories stay."""
-    filled_in_later: list[type[Model]] = [
-        ScheduledMonth,
-        QuarterlyTarget,
-        Amendment,
-        DisbursementTarget,
-    ]
+    filled_in_later: list[type[Model]] = [ScheduledMonth, QuarterlyTarget, Amendment]
     for model in reversed([*PLAN_OF, *filled_in_later]):
         model._base_manager.all()._raw_delete("default")

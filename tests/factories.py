@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,23 +14,18 @@ from django.utils import timezone
 from activities.models import Activity, SubActivity
 from budgets.models import (
     Allocation,
+    Attachment,
     Entry,
     FundSource,
+    LedgerMonth,
+    MonthClose,
     PageAmount,
     SpendingGroup,
-    SpendingPlan,
     Statement,
     StatementLine,
-    Transfer,
-    TransferLimit,
 )
+from budgets.services.months import close_month, reopen_month
 from budgets.services.postings import Posting, post
-from budgets.services.spending_plans import (
-    approve_spending_plan,
-    even_split,
-    propose_spending_plan,
-)
-from budgets.services.transfers import TransferProposal, approve_transfer, propose_transfer
 from etda_plan.accounts.models import RoleGrant, User
 from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import SampleDatabase
@@ -311,56 +305,37 @@ def make_finance(username: str = "finance") -> User:
     return found or make_user(username, Role.FINANCE)
 
 
-def make_planner(username: str = "planner") -> User:
-    """Return the planner of this name."""
-    found = User.objects.filter(username=username).first()
-    return found or make_user(username, Role.PLANNER)
+def make_month_close(plan: FiscalPlan, number: int = 1, **fields: Any) -> MonthClose:
+    """Close a month (1 = October) through the service, by a finance officer."""
+    month = LedgerMonth.objects.of_plan(plan).get(month=number)
+    user = fields.pop("user", None) or make_finance()
+    return close_month(month, user=user, key=uuid.uuid4())
 
 
-def make_approver(username: str = "approver", limit: str | None = "1000000000") -> User:
-    """Return the approver of this name; without a limit (baht), one who approves no transfer."""
-    found = User.objects.filter(username=username).first()
-    user = found or make_user(username, Role.APPROVER)
-    if limit is not None:
-        TransferLimit.objects.update_or_create(
-            approver=user, defaults={"up_to_amount": Decimal(limit)}
-        )
-    return user
+def close_months(plan: FiscalPlan, upto: int) -> list[MonthClose]:
+    """Close the months from October up to the one of this number."""
+    return [make_month_close(plan, number) for number in range(1, upto + 1)]
 
 
-def make_transfer(
-    from_allocation: Allocation,
-    to: Allocation | Activity,
-    amount: str = "10",
-    *,
-    approved: bool = False,
-    **fields: Any,
-) -> Transfer:
-    """Propose a transfer through the service, and approve it where asked; it is dated today."""
-    user = fields.pop("user", None) or make_planner()
-    words = {"reason": "งานล่าช้า", "effect": "ไม่กระทบตัวชี้วัด", **fields}
-    target: dict[str, Any] = {
-        "to_activity" if isinstance(to, Activity) else "to_allocation": to,
+def reopen(close: MonthClose, reason: str = "บันทึกตกหล่น") -> None:
+    """Reopen a close through the service, by an administrator."""
+    user = make_administrator()
+    reopen_month(close, reason, user=user, key=uuid.uuid4())
+
+
+def make_attachment(entry: Entry, name: str = "ใบเสร็จ.pdf", **fields: Any) -> Attachment:
+    """Return a file's row beside an entry; no file is stored."""
+    defaults = {
+        "stored_name": uuid.uuid4().hex,
+        "content_type": "application/pdf",
+        "size": 1,
+        "sha256": "0" * 64,
+        "added_by": entry.entered_by,
     }
-    proposal = TransferProposal(from_allocation, Decimal(amount), **words, **target)
-    transfer = propose_transfer(proposal, user=user, key=uuid.uuid4())
-    if not approved:
-        return transfer
-    return approve_transfer(transfer, user=make_approver(), key=uuid.uuid4())
+    return Attachment.objects.create(entry=entry, name=name, **{**defaults, **fields})
 
 
-def make_spending_plan(
-    allocation: Allocation,
-    amounts: Sequence[str] | None = None,
-    *,
-    approved: bool = False,
-    **fields: Any,
-) -> SpendingPlan:
-    """Propose a monthly plan, an even one unless told, and approve it where asked."""
-    user = fields.pop("user", None) or make_planner()
-    current = Allocation.objects.get(pk=allocation.pk).current_amount
-    split = even_split(current) if amounts is None else tuple(map(Decimal, amounts))
-    proposal = propose_spending_plan(allocation, split, user=user, key=uuid.uuid4(), **fields)
-    if not approved:
-        return proposal
-    return approve_spending_plan(proposal, user=make_approver(), key=uuid.uuid4())
+def make_administrator(username: str = "administrator") -> User:
+    """Return the administrator of this name."""
+    found = User.objects.filter(username=username).first()
+    return found or make_user(username, Role.ADMINISTRATOR)

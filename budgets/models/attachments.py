@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models.breaches import ENTRYS_MONTH_CLOSED, MONTH_OF_ENTRY
 from budgets.models.ledger import Entry
-from etda_plan.common.triggers import GuardedModel, Kept
+from etda_plan.common.triggers import GuardedModel, Kept, Refused
 
 
 class Attachment(GuardedModel):
@@ -29,6 +30,13 @@ class Attachment(GuardedModel):
 
     guards = [
         Kept("attachment_kept", "name", _("An attachment stays with its entry.")),
+        Refused(
+            "attachment_month_open",
+            "entry",
+            _("The month of the entry is closed and sealed: its entries take no more files."),
+            insert=ENTRYS_MONTH_CLOSED,
+            lock=f"1 FROM budgets_ledgermonth WHERE id = {MONTH_OF_ENTRY} FOR SHARE",
+        ),
     ]
 
     class Meta:

@@ -89,3 +89,12 @@ CLOSE_REOPENED = (
     "EXISTS (SELECT 1 FROM budgets_monthreopening AS reopened "
     "WHERE reopened.close_id = NEW.close_id)"
 )
+CLOSE_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM budgets_monthpublication AS published "
+    "WHERE published.close_id = NEW.close_id)"
+)
+CLOSED_TOO_EARLY = (
+    "NEW.closed_on <= (SELECT last_day FROM budgets_ledgermonth WHERE id = NEW.month_id)"
+)
+MONTH_OF_ENTRY = "(SELECT month_id FROM budgets_entry WHERE id = NEW.entry_id)"
+ENTRYS_MONTH_CLOSED = f"EXISTS ({OPEN_CLOSE.format(month=MONTH_OF_ENTRY)})"

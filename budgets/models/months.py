@@ -12,7 +12,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.breaches import (
+    CLOSE_PUBLISHED,
     CLOSE_REOPENED,
+    CLOSED_TOO_EARLY,
     LOCKED_MONTHS,
     MONTH_AFTER_CLOSED,
     MONTH_BEFORE_OPEN,
@@ -24,6 +26,7 @@ from etda_plan.common.triggers import GuardedModel, Kept, Refused
 from projects.models import FiscalPlan
 
 MONTHS = range(1, 13)
+SHORT_SEAL = 12
 
 
 class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
@@ -43,8 +46,9 @@ class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
     def with_state(self) -> Self:
         """Add ``closed``: whether a close is in force; and bring the closes with their people."""
         in_force = MonthClose.objects.in_force().filter(month=OuterRef("pk"))
+        closes = MonthClose.objects.with_people().defer("manifest")
         return self.annotate(closed=Exists(in_force)).prefetch_related(
-            "closes__closed_by", "closes__reopening__reopened_by", "closes__publication"
+            models.Prefetch("closes", closes)
         )
 
     def closed_ones(self) -> Self:
@@ -110,6 +114,20 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
         """Keep those that nobody has reopened."""
         return self.filter(reopening__isnull=True)
 
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's closes in the order of their months, with what reopened them."""
+        return (
+            self.filter(month__plan=plan)
+            .select_related("month__plan", "reopening")
+            .order_by("month__month", "pk")
+        )
+
+    def with_people(self) -> Self:
+        """Bring who closed, reopened and published."""
+        return self.select_related(
+            "closed_by", "reopening__reopened_by", "publication__published_by"
+        )
+
 
 class MonthClose(GuardedModel):
     """Finance closed a month: it takes no entry any more, and its entries are sealed.
@@ -134,6 +152,12 @@ class MonthClose(GuardedModel):
     guards = [
         Kept("month_close_kept", "month", _("A close is not changed; the month is reopened.")),
         Refused(
+            "month_close_ended",
+            "month",
+            _("The month has not ended yet."),
+            insert=CLOSED_TOO_EARLY,
+        ),
+        Refused(
             "month_close_once",
             "month",
             _("The month is closed already."),
@@ -156,6 +180,21 @@ class MonthClose(GuardedModel):
     def __str__(self) -> str:
         return str(self.month)
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether nobody has reopened the month since."""
+        return not hasattr(self, "reopening")
+
+    @property
+    def is_published(self) -> bool:
+        """Whether visitors see the totals up to it."""
+        return self.is_in_force and hasattr(self, "publication")
+
+    @property
+    def short_seal(self) -> str:
+        """The beginning of the seal, for people to compare at a glance."""
+        return self.seal[:SHORT_SEAL]
+
 
 class MonthReopening(GuardedModel):
     """A close that is in force no more, with the reason; the close itself stays."""
@@ -172,6 +211,12 @@ class MonthReopening(GuardedModel):
 
     guards = [
         Kept("month_reopening_kept", "close", _("A reopening is not changed.")),
+        Refused(
+            "month_reopening_once",
+            "close",
+            _("The month was reopened already."),
+            insert=CLOSE_REOPENED,
+        ),
         Refused(
             "month_reopening_in_order",
             "close",
@@ -211,6 +256,12 @@ class MonthPublication(GuardedModel):
 
     guards = [
         Kept("month_publication_kept", "close", _("A publication is not changed.")),
+        Refused(
+            "month_publication_once",
+            "close",
+            _("The month is published already."),
+            insert=CLOSE_PUBLISHED,
+        ),
         Refused(
             "month_publication_of_close",
             "close",

@@ -14,10 +14,7 @@ register = template.Library()
 ACTS: dict[str, StrOrPromise] = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
 
 
-REASONS: dict[str, StrOrPromise] = {
-    "load_plan": _("Read from the document when it was loaded"),
-    "load_context": _("Loaded with the plan, from the source that it names"),
-}
+REASONS: dict[str, StrOrPromise] = {"load_plan": _("Read from the document when it was loaded")}
 
 
 @register.filter
