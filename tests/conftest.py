@@ -12,6 +12,7 @@ from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
 from activities.models import ScheduledMonth
+from budgets.models import DisbursementTarget
 from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
@@ -89,6 +90,11 @@ def plan(db: None) -> FiscalPlan:
 @pytest.fixture
 def no_plan(db: None) -> None:
     """A database without any plan; histories stay."""
-    filled_in_later: list[type[Model]] = [ScheduledMonth, QuarterlyTarget, Amendment]
+    filled_in_later: list[type[Model]] = [
+        ScheduledMonth,
+        QuarterlyTarget,
+        Amendment,
+        DisbursementTarget,
+    ]
     for model in reversed([*PLAN_OF, *filled_in_later]):
         model._base_manager.all()._raw_delete("default")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,11 +22,20 @@ from budgets.models import (
     MonthClose,
     PageAmount,
     SpendingGroup,
+    SpendingPlan,
     Statement,
     StatementLine,
+    Transfer,
+    TransferLimit,
 )
 from budgets.services.months import close_month, reopen_month
 from budgets.services.postings import Posting, post
+from budgets.services.spending_plans import (
+    approve_spending_plan,
+    even_split,
+    propose_spending_plan,
+)
+from budgets.services.transfers import TransferProposal, approve_transfer, propose_transfer
 from etda_plan.accounts.models import RoleGrant, User
 from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import SampleDatabase
@@ -303,6 +313,61 @@ def make_finance(username: str = "finance") -> User:
     """Return the finance officer of this name."""
     found = User.objects.filter(username=username).first()
     return found or make_user(username, Role.FINANCE)
+
+
+def make_planner(username: str = "planner") -> User:
+    """Return the planner of this name."""
+    found = User.objects.filter(username=username).first()
+    return found or make_user(username, Role.PLANNER)
+
+
+def make_approver(username: str = "approver", limit: str | None = "1000000000") -> User:
+    """Return the approver of this name; without a limit (baht), one who approves no transfer."""
+    found = User.objects.filter(username=username).first()
+    user = found or make_user(username, Role.APPROVER)
+    if limit is not None:
+        TransferLimit.objects.update_or_create(
+            approver=user, defaults={"up_to_amount": Decimal(limit)}
+        )
+    return user
+
+
+def make_transfer(
+    from_allocation: Allocation,
+    to: Allocation | Activity,
+    amount: str = "10",
+    *,
+    approved: bool = False,
+    **fields: Any,
+) -> Transfer:
+    """Propose a transfer through the service, and approve it where asked; it is dated today."""
+    user = fields.pop("user", None) or make_planner()
+    words = {"reason": "งานล่าช้า", "effect": "ไม่กระทบตัวชี้วัด", **fields}
+    target: dict[str, Any] = {
+        "to_activity" if isinstance(to, Activity) else "to_allocation": to,
+    }
+    proposal = TransferProposal(from_allocation, Decimal(amount), **words, **target)
+    transfer = propose_transfer(proposal, user=user, key=uuid.uuid4())
+    if not approved:
+        return transfer
+    return approve_transfer(transfer, user=make_approver(), key=uuid.uuid4())
+
+
+def make_spending_plan(
+    allocation: Allocation,
+    amounts: Sequence[str] | None = None,
+    *,
+    approved: bool = False,
+    **fields: Any,
+) -> SpendingPlan:
+    """Propose a monthly plan, an even one unless told, and approve it where asked."""
+    user = fields.pop("user", None) or make_planner()
+    current = Allocation.objects.get(pk=allocation.pk).current_amount
+    split = even_split(current) if amounts is None else tuple(map(Decimal, amounts))
+    proposal = propose_spending_plan(allocation, split, user=user, key=uuid.uuid4(), **fields)
+    if not approved:
+        return proposal
+    return approve_spending_plan(proposal, user=make_approver(), key=uuid.uuid4())
 
 
 def make_month_close(plan: FiscalPlan, number: int = 1, **fields: Any) -> MonthClose:

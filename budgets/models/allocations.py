@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BUDGET_OF_A_PAGE = rf"^แผนการใช้จ่ายงบประมาณ\t(?P<x>{MILLIONS}) ล้านบาท\t"
 BUDGET_OF_AN_ACTIVITY = rf"\t(?P<all>(?P<x>{MILLIONS}))\t[^\t]+\t*$"
 
+OPENED_IN_THE_YEAR = Q(statement_line=None, initial_amount=Decimal(0))
+"""Allocations that no line prints: they began with nothing and live on transfers."""
+
 
 def _used() -> Any:
     return F("reserved_amount") + F("committed_amount") + F("paid_amount")
@@ -288,6 +291,11 @@ class Allocation(GuardedModel):
         taken = self.reserved_amount + self.committed_amount + self.paid_amount
         return self.current_amount - taken
 
+    @property
+    def is_opened_in_the_year(self) -> bool:
+        """Whether no line prints it: it began with nothing and lives on transfers."""
+        return self.statement_line_id is None and not self.initial_amount
+
     def natural_key(self) -> tuple[int, str, int, str, int | None]:
         """Return fund source, group, project and activity."""
         return (
@@ -299,6 +307,8 @@ class Allocation(GuardedModel):
 
     def citations(self) -> Iterator[Citation]:
         """Yield the amount, from the page of its work or the row of its activity."""
+        if self.is_opened_in_the_year:
+            return
         source, page = self.project.plan.source, self.project.page
         line, row = source.document.first(BUDGET_OF_A_PAGE, page), BUDGET_OF_A_PAGE
         if self.activity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +18,11 @@ from etda_plan.accounts.proposals import Proposal, kept_when_decided
 from etda_plan.common.fields import MeasureField, MoneyField
 from etda_plan.common.triggers import Refused
 from projects.models import FiscalPlan
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from etda_plan.accounts.models import User
 
 MONTH_FIELDS = tuple(f"month_{month}" for month in MONTHS)
 
@@ -46,6 +51,10 @@ class SpendingPlanQuerySet(models.QuerySet["SpendingPlan"]):
             "proposed_by",
             "decided_by",
         )
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep those of allocations whose entries the user may read."""
+        return self.filter(allocation__in=Allocation.objects.visible_to(user).values("pk"))
 
     def in_force(self) -> Self:
         """Keep the last approved version of each allocation."""

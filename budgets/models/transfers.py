@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,11 @@ from etda_plan.accounts.proposals import Proposal, kept_when_decided
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.triggers import Agreement, Refused
 from projects.models import FiscalPlan
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from etda_plan.accounts.models import User
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -37,6 +42,11 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
             )
             .order_by("-pk")
         )
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep those that touch an allocation whose entries the user may read."""
+        visible = Allocation.objects.visible_to(user).values("pk")
+        return self.filter(Q(from_allocation__in=visible) | Q(to_allocation__in=visible))
 
 
 class Transfer(Proposal):

@@ -15,6 +15,7 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
+from budgets.models.allocations import OPENED_IN_THE_YEAR
 from etda_plan.common.citations import Citation, Document, Source, read_document
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
@@ -57,6 +58,9 @@ PLAN_OF: dict[type[models.Model], str] = {
     AnomalyLine: "anomaly__plan",
 }
 """What fixtures hold, with the way from each model to the plan that its rows belong to."""
+
+MADE_IN_THE_YEAR: dict[type[models.Model], models.Q] = {Allocation: OPENED_IN_THE_YEAR}
+"""Rows of these models that no document prints: fixtures know nothing of them."""
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -101,7 +105,10 @@ def read_rows(plan: FiscalPlan) -> Rows:
     """Return all rows of ``plan`` that fixtures hold, with one query a model."""
     rows = Rows()
     for model, path in PLAN_OF.items():
-        rows.of(model).extend(model._base_manager.filter(**{path: plan.pk}).order_by("pk"))
+        found = model._base_manager.filter(**{path: plan.pk})
+        if model in MADE_IN_THE_YEAR:
+            found = found.exclude(MADE_IN_THE_YEAR[model])
+        rows.of(model).extend(found.order_by("pk"))
     known = {(type(row), row.pk): row for row in rows}
     for row in rows:
         for field in references(type(row)):

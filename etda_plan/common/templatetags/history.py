@@ -14,7 +14,10 @@ register = template.Library()
 ACTS: dict[str, StrOrPromise] = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
 
 
-REASONS: dict[str, StrOrPromise] = {"load_plan": _("Read from the document when it was loaded")}
+REASONS: dict[str, StrOrPromise] = {
+    "load_plan": _("Read from the document when it was loaded"),
+    "load_context": _("Loaded with the plan, from the source that it names"),
+}
 
 
 @register.filter

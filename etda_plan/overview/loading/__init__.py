@@ -1,7 +1,8 @@
 """The strict door to a plan: fixture files in, each row checked against the document, or nothing.
 
 ``files`` reads them, ``build`` makes rows, ``checks`` holds the rows against the document,
-``store`` compares them with the database and writes.
+``store`` compares them with the database and writes. ``context`` adds what is known of the year
+from elsewhere.
 """
 
 from pathlib import Path
@@ -10,9 +11,11 @@ from django.db import transaction
 
 from etda_plan.overview.loading.build import build
 from etda_plan.overview.loading.checks import check
+from etda_plan.overview.loading.context import load_context
 from etda_plan.overview.loading.files import Problem, read_entries
 from etda_plan.overview.loading.store import Outcome, put
 from etda_plan.overview.plan_rows import Rows
+from projects.models import FiscalPlan
 
 __all__ = ["Outcome", "Problem", "load_plan", "read_files"]
 
@@ -37,5 +40,9 @@ def load_plan(directory: Path, *, overwrite: bool = False) -> Outcome:
     rows, problems = read_files(directory)
     if problems:
         return Outcome(problems=problems)
+    year = rows.of(FiscalPlan)[0].fiscal_year
     with transaction.atomic():
-        return put(rows, overwrite=overwrite)
+        outcome = put(rows, overwrite=overwrite)
+        if not outcome.refused:
+            load_context(directory, FiscalPlan.objects.get(fiscal_year=year))
+    return outcome
