@@ -41,7 +41,8 @@ class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
 
     def of_day(self, plan: FiscalPlan, day: datetime.date) -> LedgerMonth | None:
         """Return the plan's month that holds ``day``, or None where the year does not."""
-        return self.of_plan(plan).filter(first_day__lte=day, last_day__gte=day).first()
+        of_day = Q(first_day__lte=day, last_day__gte=day)
+        return self.filter(of_day, plan=plan).first() or self.of_plan(plan).filter(of_day).first()
 
     def with_state(self) -> Self:
         """Add ``closed``: whether a close is in force; and bring the closes with their people."""

@@ -39,6 +39,9 @@ TOTALS = {
 }
 """Each total of an allocation, and the change of an entry that it sums."""
 
+REFERENCES = {field.name for field in Entry._meta.concrete_fields if field.is_relation}
+"""What the database itself looks up when an entry comes in."""
+
 
 @dataclass(frozen=True)
 class Posting:
@@ -120,7 +123,8 @@ def record(entries: Sequence[Entry], *, user: User, batch: Batch | None = None) 
     for entry in entries:
         entry.batch, entry.entered_by, entry.entered_on = batch, user, day
         entry.month = _month_of(entry)
-        entry.full_clean(validate_constraints=False)
+        entry.clean_fields(exclude=REFERENCES)
+        entry.clean()
         entry.save(force_insert=True)
         if entry.keeps_open_item:
             OpenItem.objects.create(

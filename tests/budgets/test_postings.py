@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from budgets.models import Allocation, Entry, OpenItem
 from budgets.services.postings import post
@@ -259,3 +260,13 @@ def test_what_is_open_is_kept_beside_each_entry(allocation: Allocation) -> None:
     post_entry(allocation, "25", "commitment", draws_on=reservation)
     assert OpenItem.objects.get(pk=reservation.pk).open_amount == Decimal("35.00")
     assert OpenItem.objects.open_ones().count() == 2
+
+
+def test_posting_takes_the_same_queries_for_any_number_of_entries(
+    allocation: Allocation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    finance = make_finance()
+    post(posting(allocation, "1"), user=finance, key=uuid.uuid4())
+    for _round in range(3):
+        with django_assert_num_queries(15):
+            post(posting(allocation, "1"), user=finance, key=uuid.uuid4())
