@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
@@ -17,11 +18,8 @@ loglevel = "warning"
 
 def when_ready(server: Arbiter) -> None:
     """Say where the site is, once it answers."""
-    print(
-        f"The site: http://{bind}/   (Ctrl-C stops it)\n"
-        "The first administrator: .venv/bin/python manage.py createsuperuser",
-        flush=True,
-    )
+    print(f"The site: http://{bind}/   (Ctrl-C stops it)", os.environ.get("WELCOME", ""), sep="\n")
+    sys.stdout.flush()
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -1,8 +1,7 @@
 """Base classes that any app's models may build on, and the mark of a sample database."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -11,7 +10,7 @@ from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.thai import IGNORED_IN_SEARCH
-from etda_plan.common.triggers import Guard, GuardedModel
+from etda_plan.common.triggers import GuardedModel, Kept
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -83,17 +82,7 @@ class PrintedText(models.Model):
         return self.text
 
 
-@dataclass(frozen=True)
-class NeverTakenAway(Guard):
-    """The row stays for ever."""
-
-    def holds(self, record: models.Model) -> bool:
-        """Whatever is written keeps it."""
-        return True
-
-    def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
-        """Refuse every deletion."""
-        return {"DELETE": "1 = 1"}
+FIXED_IN_A_SAMPLE = ("id", "seed", "first_day", "last_day")
 
 
 class SampleDatabase(GuardedModel):
@@ -110,8 +99,11 @@ class SampleDatabase(GuardedModel):
     today = models.DateField(_("today"))
 
     guards = [
-        NeverTakenAway(
-            "sample_database_stays_a_sample", "id", _("A sample database stays a sample.")
+        Kept(
+            "sample_database_stays_a_sample",
+            "id",
+            _("A sample database stays a sample."),
+            settled=" OR ".join(f"NEW.{name} <> OLD.{name}" for name in FIXED_IN_A_SAMPLE),
         ),
     ]
 

@@ -83,7 +83,15 @@ def test_there_is_one_mark_and_its_today_lies_in_its_year() -> None:
             SampleDatabase.objects.update(today=day)
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM common_sampledatabase"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM common_sampledatabase",
+        "UPDATE common_sampledatabase SET id = 2",
+        "UPDATE common_sampledatabase SET seed = 7",
+        "UPDATE common_sampledatabase SET last_day = '2099-09-30'",
+    ],
+)
 def test_a_sample_never_becomes_a_real_database(statement: str) -> None:
     mark = make_sample(DAY)
     with pytest.raises(IntegrityError, match="ตัวอย่างตลอดไป"), transaction.atomic():

@@ -1,6 +1,7 @@
 """``./run`` in a copy of the project, whose folder has a space and Thai letters in its name."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -20,8 +21,9 @@ from tests.server import free_port
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("run")]
 
 SECONDS_TO_START = 120
+WELCOME = ("The first administrator", "Sign in with")
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".*_cache", ".secret-key", "db.sqlite3*", "staticfiles", "tests", "__pycache__"
+    ".git", ".venv", ".*_cache", ".secret-key", "*.sqlite3*", "staticfiles", "tests", "__pycache__"
 )
 
 
@@ -48,11 +50,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Run:
     """``./run``, started from another folder, with the environment of a plain terminal."""
 
-    def __init__(self, project: Path, **environment: str) -> None:
+    def __init__(self, project: Path, *arguments: str, **environment: str) -> None:
         self.port = environment.setdefault("PORT", str(free_port()))
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self.process = subprocess.Popen(
-            [project / "run"],
+            [project / "run", *arguments],
             env={**kept, "LANG": "C", "PYTHON": sys.executable, "DEBUG": "1", **environment},
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -71,7 +73,7 @@ class Run:
         assert self.process.stdout
         for line in self.process.stdout:
             self.said += line
-            if "createsuperuser" in line:
+            if line.startswith(WELCOME):
                 watch.cancel()
                 return
         raise AssertionError(self.said)
@@ -132,6 +134,45 @@ def test_two_starts_at_once_both_serve(project: Path, started: list[Run]) -> Non
     for run in started:
         run.wait_until_served()
         assert Visitor(f"http://127.0.0.1:{run.port}").get("/healthz").status == 200
+
+
+def printed_password(said: str, username: str) -> str:
+    """Return the password that a sample's account was printed with."""
+    printed = re.search(rf"^ +{username} +(\S+) ", said, re.MULTILINE)
+    assert printed, said
+    return printed[1]
+
+
+def test_the_sample_has_a_database_of_its_own_and_stays_one(
+    project: Path, started: list[Run]
+) -> None:
+    database = project / "db.sqlite3"
+    before = database.read_bytes() if database.exists() else None
+    sample = Run(project, "--demo", DATABASE_URL="postgres://nobody@127.0.0.1:1/plan")
+    started.append(sample)
+    sample.wait_until_served()
+    assert (database.read_bytes() if database.exists() else None) == before
+    visitor = Visitor(f"http://127.0.0.1:{sample.port}")
+    visitor.sign_in("finance", printed_password(sample.said, "finance"))
+    page = visitor.get("/").body.decode()
+    assert "ฝ่ายการเงิน" in page
+    assert "วันนี้ของระบบคือ 13 เม.ย. 2563" in page
+    assert sample.press_ctrl_c() == 0
+    assert "createsuperuser" not in sample.said
+
+    real = Run(project, DATABASE_URL="sqlite:///sample.sqlite3")
+    started.append(real)
+    real.wait_until_served()
+    assert "ข้อมูลตัวอย่าง" in Visitor(f"http://127.0.0.1:{real.port}").get("/").body.decode()
+    real.press_ctrl_c()
+    assert "createsuperuser" in real.said
+
+
+def test_a_word_that_run_does_not_know_is_said_in_one_line(project: Path) -> None:
+    status, said = Run(project, "--dmeo").outcome()
+    assert status != 0
+    assert said.startswith("./run starts the site")
+    assert said.count("\n") == 1
 
 
 def test_a_port_in_use_is_said_in_one_line(project: Path) -> None:

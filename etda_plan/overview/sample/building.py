@@ -1,0 +1,42 @@
+"""Making an empty database the sample: its mark, the plan, the accounts."""
+
+import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from etda_plan.accounts.models import User
+from etda_plan.common.models import SampleDatabase
+from etda_plan.overview.loading import load_plan
+from etda_plan.overview.sample.accounts import ACCOUNTS
+from projects.models import FiscalPlan
+
+PLAN = Path(settings.BASE_DIR) / "fixtures" / "fy2563"
+YEAR = 2563
+SEED = 2563
+FIRST_TODAY = datetime.date(2020, 4, 13)
+
+
+class HoldsRealData(Exception):
+    """The database is in use and bears no mark: it is a real one, and stays so."""
+
+
+@transaction.atomic
+def build_sample() -> SampleDatabase:
+    """Make the sample and return its mark; one that is built already stays as it is.
+
+    Raise ``HoldsRealData`` where there is a plan or an account without the mark.
+    """
+    if mark := SampleDatabase.objects.first():
+        return mark
+    if FiscalPlan.objects.exists() or User.objects.exists():
+        raise HoldsRealData
+    year = FiscalPlan(fiscal_year=YEAR)
+    mark = SampleDatabase.objects.create(
+        seed=SEED, first_day=year.starts_on, last_day=year.ends_on, today=FIRST_TODAY
+    )
+    load_plan(PLAN)
+    for account in ACCOUNTS:
+        account.make(FiscalPlan.objects.get(fiscal_year=YEAR), mark.first_day)
+    return mark

@@ -1,0 +1,100 @@
+"""Making a database the sample: an empty one only, and with accounts that can sign in."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+
+from etda_plan.accounts.models import User
+from etda_plan.common.fiscal import today
+from etda_plan.common.models import SampleDatabase
+from etda_plan.common.permissions import Role
+from etda_plan.overview.sample.accounts import ACCOUNTS
+from projects.models import FiscalPlan, Office
+from tests.factories import make_user
+
+
+def build() -> str:
+    """Build the sample; return what was printed."""
+    printed = StringIO()
+    call_command("build_sample", stdout=printed)
+    return printed.getvalue()
+
+
+def accounts_printed(printed: str) -> dict[str, str]:
+    """Return the passwords that were printed, by user."""
+    rows = [line.split() for line in printed.splitlines() if line.startswith("  ")]
+    return {row[0]: row[1] for row in rows}
+
+
+def signs_in(rf: RequestFactory, username: str, password: str) -> bool:
+    return authenticate(rf.post("/"), username=username, password=password) is not None
+
+
+def test_an_empty_database_becomes_the_sample_with_the_plan_and_its_day(no_plan: None) -> None:
+    printed = build()
+    assert "13 เม.ย. 2563" in printed
+    assert str(today()) == "2020-04-13"
+    plan = FiscalPlan.objects.get()
+    mark = SampleDatabase.objects.get()
+    assert (mark.first_day, mark.last_day) == (plan.starts_on, plan.ends_on)
+
+
+def test_every_role_has_an_account_that_signs_in_as_printed(
+    no_plan: None, rf: RequestFactory
+) -> None:
+    printed = accounts_printed(build())
+    assert len(printed) == len(ACCOUNTS) == User.objects.count()
+    assert all(signs_in(rf, name, password) for name, password in printed.items())
+    granted = [user.roles for user in User.objects.all()]
+    assert all({role} in granted for role in Role)
+    assert len(set(printed.values())) == len(printed)
+    assert not signs_in(rf, "finance", "finance")
+
+
+def test_the_officer_has_an_office_all_the_year(no_plan: None) -> None:
+    build()
+    officer = User.objects.get(username="officer")
+    mark = SampleDatabase.objects.get()
+    for day in (mark.first_day, mark.last_day):
+        assert Office.objects.of_user(officer, day).get().plan.fiscal_year == 2563
+
+
+def test_building_again_changes_nothing_but_passwords_that_no_longer_fit(
+    no_plan: None, rf: RequestFactory
+) -> None:
+    first = build()
+    SampleDatabase.objects.update(today="2020-09-30")
+    finance = User.objects.get(username="finance")
+    finance.set_password("another-one")
+    finance.save()
+    User.objects.get(username="auditor").delete()
+    kept = dict(User.objects.exclude(pk=finance.pk).values_list("username", "password"))
+    second = build()
+    assert "30 ก.ย. 2563" in second
+    assert "auditor" not in second
+    assert accounts_printed(first).items() > accounts_printed(second).items()
+    assert signs_in(rf, "finance", accounts_printed(second)["finance"])
+    assert kept.items() <= dict(User.objects.values_list("username", "password")).items()
+
+
+def test_passwords_hang_on_the_site_s_signing_key(settings: object) -> None:
+    before = {account.password for account in ACCOUNTS}
+    settings.SECRET_KEY = "another-key-" * 5  # type: ignore[attr-defined]
+    assert before.isdisjoint(account.password for account in ACCOUNTS)
+
+
+def test_a_database_that_holds_a_plan_is_refused(plan: FiscalPlan) -> None:
+    with pytest.raises(CommandError, match="ข้อมูลจริง"):
+        build()
+    assert not SampleDatabase.objects.exists()
+
+
+def test_so_is_one_that_holds_but_an_account(no_plan: None) -> None:
+    make_user()
+    with pytest.raises(CommandError, match="ข้อมูลจริง"):
+        build()
+    assert not SampleDatabase.objects.exists()
+    assert not FiscalPlan.objects.exists()
