@@ -1,5 +1,6 @@
 """Making a database the sample: an empty one only, and with accounts that can sign in."""
 
+import datetime
 from io import StringIO
 
 import pytest
@@ -7,13 +8,23 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from budgets.models import TransferLimit
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
 from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
+from etda_plan.overview.sample import building
 from etda_plan.overview.sample.accounts import ACCOUNTS
 from projects.models import FiscalPlan, Office
 from tests.factories import make_user
+
+
+@pytest.fixture(autouse=True)
+def played(monkeypatch: pytest.MonkeyPatch) -> list[datetime.date]:
+    """The days up to which the year was played, instead of playing it."""
+    days: list[datetime.date] = []
+    monkeypatch.setattr(building, "play_until", lambda day, mark: days.append(day))
+    return days
 
 
 def build() -> str:
@@ -40,6 +51,16 @@ def test_an_empty_database_becomes_the_sample_with_the_plan_and_its_day(no_plan:
     plan = FiscalPlan.objects.get()
     mark = SampleDatabase.objects.get()
     assert (mark.first_day, mark.last_day) == (plan.starts_on, plan.ends_on)
+
+
+def test_its_year_has_been_played_up_to_that_day_once(
+    no_plan: None, played: list[datetime.date]
+) -> None:
+    build()
+    build()
+    assert played == [today()]
+    limit = TransferLimit.objects.get()
+    assert limit.approver.roles == {Role.APPROVER}
 
 
 def test_every_role_has_an_account_that_signs_in_as_printed(

@@ -1,21 +1,25 @@
-"""Making an empty database the sample: its mark, the plan, the accounts."""
+"""Making an empty database the sample: its mark, the plan, the accounts, the year so far."""
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from budgets.models import TransferLimit
 from etda_plan.accounts.models import User
 from etda_plan.common.models import SampleDatabase
 from etda_plan.overview.loading import load_plan
 from etda_plan.overview.sample.accounts import ACCOUNTS
+from etda_plan.overview.sample.playing import play_until
 from projects.models import FiscalPlan
 
 PLAN = Path(settings.BASE_DIR) / "fixtures" / "fy2563"
 YEAR = 2563
 SEED = 2563
 FIRST_TODAY = datetime.date(2020, 4, 13)
+TRANSFER_LIMIT, BASIS = Decimal(10_000_000), "คำสั่งตัวอย่าง ที่ 1/2563"
 
 
 class HoldsRealData(Exception):
@@ -39,4 +43,8 @@ def build_sample() -> SampleDatabase:
     load_plan(PLAN)
     for account in ACCOUNTS:
         account.make(FiscalPlan.objects.get(fiscal_year=YEAR), mark.first_day)
+    TransferLimit.objects.create(
+        approver=User.objects.get(username="approver"), up_to_amount=TRANSFER_LIMIT, basis=BASIS
+    )
+    play_until(FIRST_TODAY, mark)
     return mark

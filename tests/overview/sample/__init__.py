@@ -1,0 +1,1 @@
+"""The made-up year of the sample database."""
