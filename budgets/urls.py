@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from budgets.views import statements
+from budgets.views import spending, statements
 
 app_name = "budgets"
-urlpatterns = [path("", statements.budgets, name="list")]
+urlpatterns = [
+    path("", statements.budgets, name="list"),
+    path("spending/", spending.spending, name="spending"),
+]

@@ -28,7 +28,7 @@ from budgets.models import (
     Transfer,
     TransferLimit,
 )
-from budgets.services.months import close_month, reopen_month
+from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import Posting, post
 from budgets.services.spending_plans import (
     approve_spending_plan,
@@ -386,6 +386,11 @@ def reopen(close: MonthClose, reason: str = "บันทึกตกหล่�
     """Reopen a close through the service, by an administrator."""
     user = make_administrator()
     reopen_month(close, reason, user=user, key=uuid.uuid4())
+
+
+def publish(close: MonthClose) -> None:
+    """Publish a closed month through the service, by an administrator."""
+    publish_month(close, user=make_administrator(), key=uuid.uuid4())
 
 
 def make_attachment(entry: Entry, name: str = "ใบเสร็จ.pdf", **fields: Any) -> Attachment:

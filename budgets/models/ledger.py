@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +91,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def up_to(self, day: datetime.date) -> Self:
         """Keep the entries dated up to ``day``: what counts "as of" it."""
         return self.filter(date__lte=day)
+
+    def changes_by_month(self) -> models.QuerySet[Entry, tuple[Any, ...]]:
+        """Return allocation's key, fiscal month, then the sums of the four changes (baht).
+
+        There is one row for each allocation and month that has entries.
+        """
+        sums = {f"{change}_sum": models.Sum(change) for change in CHANGES}
+        places = self.order_by().values("allocation", "month__month").annotate(**sums)
+        return places.values_list("allocation", "month__month", *sums)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep the entries of the allocations whose entries the user may read."""

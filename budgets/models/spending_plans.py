@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -58,12 +59,16 @@ class SpendingPlanQuerySet(models.QuerySet["SpendingPlan"]):
 
     def in_force(self) -> Self:
         """Keep the last approved version of each allocation."""
-        newest = (
-            SpendingPlan.objects.filter(allocation=OuterRef("allocation"), version__isnull=False)
-            .order_by("-version")
-            .values("version")
-        )
-        return self.filter(version=Subquery(newest[:1]))
+        return self._newest_of(SpendingPlan.objects.filter(version__isnull=False))
+
+    def in_force_on(self, day: datetime.date) -> Self:
+        """Keep the last version of each allocation that was approved by ``day``."""
+        approved = SpendingPlan.objects.filter(version__isnull=False, decided_on__lte=day)
+        return self._newest_of(approved)
+
+    def _newest_of(self, versions: SpendingPlanQuerySet) -> Self:
+        newest = versions.filter(allocation=OuterRef("allocation")).order_by("-version")
+        return self.filter(version=Subquery(newest.values("version")[:1]))
 
 
 class SpendingPlan(Proposal):

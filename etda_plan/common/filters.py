@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from etda_plan.common.fiscal import short_date
+from etda_plan.common.forms import BuddhistDateField
 
 LONGEST_QUERY = 200
 ALL = _("All")
@@ -48,6 +52,12 @@ class RecordFilter(django_filters.ModelChoiceFilter):
         options.setdefault("empty_label", ALL)
         options.setdefault("to_field_name", "code")
         super().__init__(**options)
+
+
+class DayFilter(django_filters.Filter):
+    """A day, with its Buddhist-Era year."""
+
+    field_class = BuddhistDateField
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,8 @@ class FilterSet(django_filters.FilterSet):
             return str(field.label_from_instance(value))
         if isinstance(field, forms.ChoiceField):
             return next(str(words) for choice, words in field.widget.choices if choice == value)
+        if isinstance(value, datetime.date):
+            return short_date(value)
         return str(value)
 
 

@@ -1,0 +1,63 @@
+"""The money table's columns, the same on screen, on paper and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from budgets.spending.amounts import Amounts
+from etda_plan.common.figures import NOT_APPLICABLE, million, signed_million
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of amounts (baht)."""
+
+    key: str
+    heading: Promise | str
+    read: Callable[[Amounts], Decimal]
+    write: Callable[[Decimal], str] = million
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A column of percentages of current, as rounded for reading; None where it has no base."""
+
+    key: str
+    heading: Promise | str
+    read: Callable[[Amounts], str | None]
+
+
+COLUMNS = (
+    Column("initial", _("Initial"), lambda row: row.initial),
+    Column("transferred", _("± Transferred"), lambda row: row.transferred, signed_million),
+    Column("current", _("Current"), lambda row: row.current),
+    Column("reserved", _("Reserved"), lambda row: row.reserved),
+    Column("committed", _("Committed"), lambda row: row.committed),
+    Column("paid", _("Paid"), lambda row: row.paid),
+    Column("left", _("Left"), lambda row: row.left),
+)
+PERCENTS = (
+    Percent("paid_percent", _("Paid (%)"), lambda row: row.paid_percent),
+    Percent("used_percent", _("Used (%)"), lambda row: row.used_percent),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of the table as it is read, with its column's words for narrow screens."""
+
+    label: Promise | str
+    text: str
+
+
+def cells_of(amounts: Amounts) -> Iterator[Cell]:
+    """Yield a row's figures: amounts in ล้านบาท, then percentages of current."""
+    for column in COLUMNS:
+        yield Cell(column.heading, column.write(column.read(amounts)))
+    for percent in PERCENTS:
+        yield Cell(percent.heading, percent.read(amounts) or NOT_APPLICABLE)
