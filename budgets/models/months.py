@@ -192,6 +192,11 @@ class MonthClose(GuardedModel):
         return self.is_in_force and hasattr(self, "publication")
 
     @property
+    def sealed(self) -> int:
+        """How many entries and files it seals."""
+        return len(self.manifest.splitlines())
+
+    @property
     def short_seal(self) -> str:
         """The beginning of the seal, for people to compare at a glance."""
         return self.seal[:SHORT_SEAL]

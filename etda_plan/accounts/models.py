@@ -20,6 +20,11 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    @property
+    def known_as(self) -> str:
+        """The person's name, or that of the account where none is given."""
+        return self.get_full_name() or self.get_username()
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that count now, read once for each object: none of an inactive account.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ STATES = {
     "not_in_document": State("unknown", _("Not in the document"), "none"),
     "no_monthly_plan": State("unknown", _("No monthly plan yet"), "none"),
     "no_kpi": State("unknown", _("No KPI in the plan"), "none"),
+    "month_open": State("circle", pgettext_lazy("month", "Open"), "outline"),
+    "month_closed": State("check", pgettext_lazy("month", "Closed"), "outline"),
+    "month_running": State("circle", _("Not ended yet"), "outline"),
     "agrees": State("agrees", _("Agrees"), "ok"),
     "documented": State("documented", _("Documented difference"), "warn"),
     "disagrees": State("disagrees", _("Disagrees"), "bad"),

@@ -1,0 +1,1 @@
+"""The forms of the money's pages, one module for each."""
