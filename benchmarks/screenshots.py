@@ -25,6 +25,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--language", choices=["th", "en"], default="th")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--signed-in", action="store_true", help="as administrator")
+    parser.add_argument(
+        "--sample", metavar="WHO", help="of a sample database, as finance, planner, …, visitor"
+    )
     parser.add_argument("--only", nargs="*", help="addresses, such as / /kpis/1/; else all pages")
     return parser.parse_args()
 
@@ -61,19 +64,21 @@ def draw(browser: Browser, url: str, pages: list[str], wanted: argparse.Namespac
 def main() -> None:
     django.setup()
     from tests.crawl import Visitor, public_pages
-    from tests.server import ADMIN, PASSWORD, Site
+    from tests.server import ADMIN, PASSWORD, SampleSite, Site
 
     wanted = read_arguments()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder))
+        site = (SampleSite if wanted.sample else Site)(Path(folder))
         site.prepare()
         site.start()
         try:
             visitor = Visitor(site.url)
             wanted.cookies = []
-            if wanted.signed_in:
-                visitor.sign_in(ADMIN, PASSWORD)
+            known = getattr(site, "passwords", {ADMIN: PASSWORD})
+            who = wanted.sample or (ADMIN if wanted.signed_in else "visitor")
+            if who != "visitor":
+                visitor.sign_in(who, known[who])
                 wanted.cookies = [
                     {"name": cookie.name, "value": cookie.value, "domain": "127.0.0.1",
                      "path": "/", "expires": -1, "httpOnly": True, "secure": False,

@@ -47,13 +47,13 @@ class Site:
         self.environment.pop("DEBUG", None)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def manage(self, *arguments: str) -> None:
-        """Run one of Django's commands on this site."""
+    def manage(self, *arguments: str) -> str:
+        """Run one of Django's commands on this site; return what it printed."""
         command = [sys.executable, "manage.py", *arguments]
-        quiet = subprocess.DEVNULL
-        subprocess.run(
-            command, env=self.environment, cwd=settings.BASE_DIR, check=True, stdout=quiet
+        done = subprocess.run(
+            command, env=self.environment, cwd=settings.BASE_DIR, check=True, stdout=subprocess.PIPE
         )
+        return done.stdout.decode()
 
     def prepare(self) -> None:
         """Lay the database, load the plan, make an administrator and collect the static files."""
@@ -98,3 +98,14 @@ class Site:
         except OSError:
             return False
         return True
+
+
+class SampleSite(Site):
+    """A site with the sample in it: its accounts, and its year up to 13 April 2563."""
+
+    def prepare(self) -> None:
+        """Build the sample and collect the static files."""
+        printed = self.manage("build_sample")
+        rows = (line.split() for line in printed.splitlines() if line.startswith("  "))
+        self.passwords = {row[0]: row[1] for row in rows}
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")

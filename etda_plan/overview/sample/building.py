@@ -27,8 +27,8 @@ class HoldsRealData(Exception):
 
 
 @transaction.atomic
-def build_sample() -> SampleDatabase:
-    """Make the sample and return its mark; one that is built already stays as it is.
+def build_sample(today: datetime.date = FIRST_TODAY) -> SampleDatabase:
+    """Make the sample as of a day and return its mark; one that is built stays as it is.
 
     Raise ``HoldsRealData`` where there is a plan or an account without the mark.
     """
@@ -38,7 +38,7 @@ def build_sample() -> SampleDatabase:
         raise HoldsRealData
     year = FiscalPlan(fiscal_year=YEAR)
     mark = SampleDatabase.objects.create(
-        seed=SEED, first_day=year.starts_on, last_day=year.ends_on, today=FIRST_TODAY
+        seed=SEED, first_day=year.starts_on, last_day=year.ends_on, today=today
     )
     load_plan(PLAN)
     for account in ACCOUNTS:
@@ -46,5 +46,5 @@ def build_sample() -> SampleDatabase:
     TransferLimit.objects.create(
         approver=User.objects.get(username="approver"), up_to_amount=TRANSFER_LIMIT, basis=BASIS
     )
-    play_until(FIRST_TODAY, mark)
+    play_until(today, mark)
     return mark
