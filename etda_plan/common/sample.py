@@ -42,6 +42,11 @@ def sample_note() -> str:
     return _("Sample data: every figure of the year is made up") if sample_database() else ""
 
 
+def sample_field() -> dict[str, bool]:
+    """Return what JSON of a sample database begins with; nothing in a real one."""
+    return {"sample": True} if sample_database() else {}
+
+
 @contextmanager
 def read_once(*known: SampleDatabase | None) -> Iterator[None]:
     """Read the mark at most once within, or not at all where it is ``known``."""

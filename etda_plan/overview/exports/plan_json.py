@@ -19,7 +19,7 @@ from activities.models import Activity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
 from budgets.money import activity_amount, page_amount
 from etda_plan.common.fields import MoneyField
-from etda_plan.common.sample import sample_database
+from etda_plan.common.sample import sample_field
 from etda_plan.common.thai import collation_key
 from etda_plan.overview.plan import PlanReading
 from kpis.models import Kpi, KpiTarget
@@ -70,7 +70,7 @@ class PlanData:
         sources = self.lines_under(reading.statements.get(Statement.Side.SOURCES))
         uses = self.lines_under(reading.statements.get(Statement.Side.USES))
         return {
-            **({"sample": True} if sample_database() else {}),
+            **sample_field(),
             "fiscal_year": reading.plan.fiscal_year,
             "envelope": next((line["amount"] for line in sources if line["kind"] == "total"), None),
             "fund_sources": [self.fund_source(row) for row in reading.fund_sources],

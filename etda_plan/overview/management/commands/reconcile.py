@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import Check, Unit
 from etda_plan.common.figures import baht, measure, million, signed_measure, signed_million
+from etda_plan.common.sample import sample_field
 from etda_plan.common.states import STATES
 from etda_plan.overview.management.finding import find_plan
 from etda_plan.overview.reconciliation import Report, reconcile
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         """Print the report on standard output and nothing else there."""
         report = reconcile(find_plan(options["fiscal_year"]))
         if options["format"] == "json":
-            text = json.dumps(report.as_data(), ensure_ascii=False, indent=2)
+            data = {**sample_field(), **report.as_data()}
+            text = json.dumps(data, ensure_ascii=False, indent=2)
         else:
             text = "\n".join(text_lines(report))
         self.stdout.write(text)
