@@ -17,7 +17,7 @@ from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
 from projects.models import Amendment, FiscalPlan
-from tests.living import LivingSite, Template, connected_to
+from tests.living import LivingSite, Template, Templates, connected_to
 
 generated.register_profile("untimed", deadline=None)
 generated.load_profile("untimed")
@@ -56,20 +56,28 @@ def django_db_setup(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Template]:
-    """The test database with the plan in it, and the template of databases like it."""
+) -> Iterator[Templates]:
+    """The test database with the plan in it, and templates of databases with it and without."""
     with django_db_blocker.unblock():
+        empty = Template(tmp_path_factory.mktemp("empty"))
         load_the_plan()
-        template = Template(tmp_path_factory.mktemp("template"))
-        yield template
-        template.remove()
+        filled = Template(tmp_path_factory.mktemp("filled"))
+        yield Templates(empty, filled)
+        empty.remove()
+        filled.remove()
 
 
 @pytest.fixture
-def living(db: None, django_db_setup: Template) -> Iterator[str]:
+def living(db: None, django_db_setup: Templates) -> Iterator[str]:
     """The name of a database of the test's own, with the plan in it, where what is done stays."""
-    with django_db_setup.copy() as name, connected_to(name):
+    with django_db_setup.filled.copy() as name, connected_to(NAME=name):
         yield name
+
+
+@pytest.fixture
+def empty(db: None, django_db_setup: Templates) -> Template:
+    """What new databases without any plan are copied from."""
+    return django_db_setup.empty
 
 
 @pytest.fixture

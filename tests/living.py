@@ -82,11 +82,19 @@ class Template:
                 _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@dataclass(frozen=True)
+class Templates:
+    """Databases to be copied: one that was only migrated, one that holds the plan."""
+
+    empty: Template
+    filled: Template
+
+
 @contextmanager
-def connected_to(name: str) -> Iterator[None]:
+def connected_to(**changed: Any) -> Iterator[None]:
     """Let this process, its other threads included, work on another database."""
     usual, usual_settings = connections["default"], connections.settings["default"]
-    connections.settings["default"] = {**usual_settings, "NAME": name}
+    connections.settings["default"] = {**usual_settings, **changed}
     connections["default"] = connections.create_connection("default")
     ContentType.objects.clear_cache()
     try:
