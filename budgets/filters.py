@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from activities.filters import projects
-from budgets.models import Allocation, SpendingGroup
+from activities.models import Activity
+from budgets.models import MONTHS, Allocation, Batch, Entry, SpendingGroup
+from budgets.models.ledger import STAGES
 from budgets.permissions import READ_ALL_ENTRIES, READ_OWN_ENTRIES
-from etda_plan.common.filters import DayFilter, FilterSet, RecordFilter
-from projects.filters import FundFilter, fund_sources
+from etda_plan.accounts.models import User
+from etda_plan.common.filters import ChoiceFilter, DayFilter, FilterSet, RecordFilter, SearchFilter
+from etda_plan.common.fiscal import month_names
+from projects.filters import FundChoice, FundFilter, fund_sources
 from projects.selection import selected_plan
 
 
@@ -63,3 +69,103 @@ class SpendingFilterSet(FilterSet):
     def everything(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep everything: it says what is read, not of which rows."""
         return queryset
+
+
+def allocations(request: HttpRequest) -> QuerySet[Allocation]:
+    """Return the allocations of the plan that the page shows."""
+    plan = selected_plan(request)
+    return Allocation.objects.of_plan(plan) if plan else Allocation.objects.none()
+
+
+def activities(request: HttpRequest) -> QuerySet[Activity]:
+    """Return the activities that have money of their own."""
+    held = Allocation.objects.filter(activity=OuterRef("pk"))
+    rows = Activity.objects.filter(Exists(held), project__plan=selected_plan(request))
+    return rows.select_related("project")
+
+
+def people(request: HttpRequest) -> QuerySet[User]:
+    """Return the people who have entered something."""
+    return User.objects.filter(Exists(Entry.objects.filter(entered_by=OuterRef("pk"))))
+
+
+def batches(request: HttpRequest) -> QuerySet[Batch]:
+    """Return the batches of entries of the plan that the page shows."""
+    return Batch.objects.filter(plan=selected_plan(request), kind=Batch.Kind.ENTRIES)
+
+
+def months() -> list[tuple[str, str]]:
+    """Return the months by their fiscal numbers, October first."""
+    return [(str(month), name) for month, name in zip(MONTHS, month_names(), strict=True)]
+
+
+class MovingFilter(ChoiceFilter):
+    """A choice of the stage that an entry changes: what a figure of the money table sums."""
+
+    def filter(self, queryset: Any, value: str) -> Any:
+        """Keep the entries that change the stage."""
+        return queryset.moving(value) if value else queryset
+
+
+class ShortFundFilter(RecordFilter):
+    """A choice among fund sources, by their short names."""
+
+    field_class = FundChoice
+
+
+class AllocationChoice(ModelChoiceField):
+    """A choice that calls allocations by their labels."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label."""
+        return str(obj.label)
+
+
+class AllocationFilter(RecordFilter):
+    """One allocation; the money table leads here with it, the filter bar does not show it."""
+
+    field_class = AllocationChoice
+
+
+class EntryFilterSet(FilterSet):
+    """Where the money stands, what moved, when and by whom."""
+
+    minor = ("fund", "group", "activity", "stage", "since", "until", "by", "batch")
+
+    q = SearchFilter(
+        label=_("Payee, document or number"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    work = RecordFilter(
+        label=_("Project or work"), field_name="allocation__project", queryset=projects
+    )
+    kind = ChoiceFilter(label=_("Kind"), choices=Entry.Kind.choices)
+    month = ChoiceFilter(label=_("Month"), field_name="month__month", choices=months)
+    fund = ShortFundFilter(
+        label=_("Fund source"), field_name="allocation__fund_source", queryset=fund_sources
+    )
+    group = RecordFilter(
+        label=_("Spending group"),
+        field_name="allocation__spending_group",
+        queryset=spending_groups,
+        to_field_name="number",
+    )
+    activity = RecordFilter(
+        label=_("Activity"),
+        field_name="allocation__activity",
+        queryset=activities,
+        to_field_name="pk",
+    )
+    stage = MovingFilter(label=_("Changes"), choices=tuple(STAGES.items()))
+    since = DayFilter(label=_("From day"), field_name="date", lookup_expr="gte")
+    until = DayFilter(label=_("To day"), field_name="date", lookup_expr="lte")
+    by = RecordFilter(
+        label=_("Entered by"), field_name="entered_by", queryset=people, to_field_name="username"
+    )
+    batch = RecordFilter(label=_("Batch"), queryset=batches, to_field_name="pk")
+    allocation = AllocationFilter(
+        label=_("Allocation"),
+        queryset=allocations,
+        to_field_name="pk",
+        widget=forms.HiddenInput(),
+    )

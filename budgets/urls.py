@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from budgets.views import months, spending, statements
+from budgets.views import attachments, entries, entry, months, post, spending, statements
 
 app_name = "budgets"
 urlpatterns = [
     path("", statements.budgets, name="list"),
     path("spending/", spending.spending, name="spending"),
+    path("entries/", entries.EntryListView.as_view(), name="entries"),
+    path("entries/new/", post.post, name="post"),
+    path("entries/<int:number>/", entry.entry, name="entry"),
+    path("entries/<int:number>/attachments/", attachments.attach, name="attach"),
+    path(
+        "entries/<int:number>/attachments/<int:attachment>/",
+        attachments.download,
+        name="attachment",
+    ),
     path("months/", months.months, name="months"),
     path("months/<int:number>/", months.month, name="month"),
     path("months/<int:number>/close/", months.month_close, name="month_close"),

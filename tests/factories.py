@@ -399,7 +399,7 @@ def make_attachment(entry: Entry, name: str = "ใบเสร็จ.pdf", **fie
         "stored_name": uuid.uuid4().hex,
         "content_type": "application/pdf",
         "size": 1,
-        "sha256": "0" * 64,
+        "sha256": uuid.uuid4().hex * 2,
         "added_by": entry.entered_by,
     }
     return Attachment.objects.create(entry=entry, name=name, **{**defaults, **fields})

@@ -4,7 +4,7 @@ from budgets.models.allocations import Allocation, PageAmount
 from budgets.models.attachments import Attachment
 from budgets.models.batches import Batch, Submission
 from budgets.models.carry_forwards import CarryForward, CarryForwardItem
-from budgets.models.ledger import Entry, OpenItem
+from budgets.models.ledger import Entry
 from budgets.models.months import (
     MONTHS,
     LedgerMonth,
@@ -12,6 +12,7 @@ from budgets.models.months import (
     MonthPublication,
     MonthReopening,
 )
+from budgets.models.open_items import OpenItem
 from budgets.models.sources import FundSource, SpendingGroup
 from budgets.models.spending_plans import MONTH_FIELDS, DisbursementTarget, SpendingPlan
 from budgets.models.statements import Statement, StatementLine

@@ -44,6 +44,11 @@ class Attachment(GuardedModel):
         verbose_name_plural = _("attachments")
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "sha256"],
+                name="attachment_once_an_entry",
+                violation_error_message=_("The entry has this file already."),
+            ),
             models.CheckConstraint(
                 condition=Q(size__gt=0),
                 name="attachment_not_empty",

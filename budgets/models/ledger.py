@@ -1,4 +1,4 @@
-"""The ledger: entries that are never changed, and what is still open of each."""
+"""The ledger: entries that are never changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, Sum, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.allocations import Allocation
@@ -20,13 +21,15 @@ from budgets.models.breaches import (
     MONTH_CLOSED,
     NOT_OF_THE_ORIGIN,
     NOT_OF_THE_TRANSFER,
-    NOT_THE_ENTRYS_AMOUNT,
     OUTSIDE_THE_MONTH,
     REVERSES_WRONGLY,
 )
 from budgets.models.months import LedgerMonth
 from budgets.models.transfers import Transfer
+from budgets.permissions import READ_ALL_ENTRIES
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.models import contains_any, search_expression
+from etda_plan.common.thai import typed_form
 from etda_plan.common.triggers import Agreement, GuardedModel, Kept, Refused
 from projects.models import FiscalPlan
 
@@ -37,6 +40,14 @@ if TYPE_CHECKING:
 
 NOTHING = Value(Decimal(0), output_field=MoneyField[Decimal, Decimal]())
 CHANGES = ("transferred_change", "reserved_change", "committed_change", "paid_change")
+STAGES = {
+    "reserved": _("reserved"),
+    "committed": _("committed"),
+    "paid": _("paid"),
+    "transferred": _("transferred"),
+}
+"""What an entry changes, in the words of the money table."""
+LONGEST_NUMBER = 18
 
 
 def _changes(**stated: F | Value | None) -> Q:
@@ -88,6 +99,24 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "transfer",
         )
 
+    def with_page(self) -> Self:
+        """Add what the page of an entry names."""
+        return self.select_related(
+            "allocation__fund_source__plan",
+            "allocation__spending_group",
+            "allocation__project",
+            "allocation__activity__project",
+            "month__plan",
+            "entered_by",
+            "transfer",
+            "batch",
+            "draws_on",
+            "reverses",
+            "carried_from__month__plan",
+            "carried_to__month__plan",
+            "open_item",
+        )
+
     def up_to(self, day: datetime.date) -> Self:
         """Keep the entries dated up to ``day``: what counts "as of" it."""
         return self.filter(date__lte=day)
@@ -103,7 +132,26 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep the entries of the allocations whose entries the user may read."""
+        if READ_ALL_ENTRIES.allows(user):
+            return self
         return self.filter(allocation__in=Allocation.objects.visible_to(user))
+
+    def search(self, query: str) -> Self:
+        """Keep those whose document number or payee holds ``query``, or of this number: ``#12``."""
+        number = query.strip().removeprefix("#")
+        found = contains_any("words", [typed_form(query)])
+        if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
+            found |= Q(pk=int(number))
+        return self.alias(words=search_expression("document_number", "payee")).filter(found)
+
+    def moving(self, stage: str) -> Self:
+        """Keep those that change a stage, such as ``paid``."""
+        return self.exclude(**{f"{stage}_change": Decimal(0)})
+
+    def totals(self) -> dict[str, Decimal]:
+        """Return what the entries come to in each stage (baht), by the names of the changes."""
+        sums = self.order_by().aggregate(**{change: Sum(change) for change in CHANGES})
+        return {change: amount or Decimal(0) for change, amount in sums.items()}
 
 
 class Entry(GuardedModel):
@@ -264,6 +312,7 @@ class Entry(GuardedModel):
         indexes = [
             models.Index(fields=["allocation", "date"], name="entry_of_allocation_by_date"),
             models.Index(fields=["month", "date", "id"], name="entry_of_month_by_date"),
+            models.Index(fields=["date", "id"], name="entry_by_date"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -311,60 +360,24 @@ class Entry(GuardedModel):
         return f"#{self.pk}"
 
     @property
+    def left_change(self) -> Decimal:
+        """What it does to what is left of its allocation (baht)."""
+        taken = self.reserved_change + self.committed_change + self.paid_change
+        return self.transferred_change - taken
+
+    @property
+    def movement(self) -> tuple[str, str]:
+        """Where its money came from, and where it went, in words."""
+        if self.kind == self.Kind.TRANSFER:
+            ends = (gettext("left"), gettext("another allocation"))
+            return ends if self.transferred_change < 0 else (ends[1], ends[0])
+        before = gettext("the year before") if self.carried_from_id else gettext("left")
+        stages = {stage: getattr(self, f"{stage}_change") for stage in STAGES}
+        taken = next((str(STAGES[each]) for each, moved in stages.items() if moved < 0), before)
+        given = next((str(STAGES[each]) for each, moved in stages.items() if moved > 0), before)
+        return taken, given
+
+    @property
     def keeps_open_item(self) -> bool:
         """Whether something of it can be drawn on or reversed later."""
         return self.kind not in (self.Kind.REVERSAL, self.Kind.TRANSFER)
-
-
-class OpenItemQuerySet(models.QuerySet["OpenItem"]):
-    """What is open of earlier entries."""
-
-    def open_ones(self) -> Self:
-        """Keep those of which something is left."""
-        return self.filter(open_amount__gt=Decimal(0))
-
-    def of_plan(self, plan: FiscalPlan) -> Self:
-        """Keep a plan's items, with their entries."""
-        return self.filter(entry__month__plan=plan).select_related(
-            "entry__allocation__fund_source",
-            "entry__allocation__spending_group",
-            "entry__allocation__project",
-            "entry__allocation__activity__project",
-            "entry__month",
-        )
-
-
-class OpenItem(GuardedModel):
-    """What of a reservation, commitment or payment can still be drawn on or reversed (baht)."""
-
-    entry = models.OneToOneField(
-        Entry, models.PROTECT, primary_key=True, related_name="open_item", verbose_name=_("entry")
-    )
-    entry_amount = MoneyField(_("amount (baht)"))
-    open_amount = MoneyField(_("open (baht)"))
-
-    objects = OpenItemQuerySet.as_manager()
-    guards = [
-        Refused(
-            "open_item_of_entry",
-            "entry",
-            _("An open item keeps its entry and its entry's amount."),
-            insert=NOT_THE_ENTRYS_AMOUNT,
-            update="NEW.entry_id <> OLD.entry_id OR NEW.entry_amount <> OLD.entry_amount",
-        ),
-    ]
-
-    class Meta:
-        verbose_name = _("open item")
-        verbose_name_plural = _("open items")
-        ordering = ["entry_id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(open_amount__gte=0, open_amount__lte=F("entry_amount")),
-                name="open_item_within_entry",
-                violation_error_message=_("More than is open of that entry."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.entry)

@@ -56,6 +56,21 @@ class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
         """Keep the months that are closed."""
         return self.filter(Exists(MonthClose.objects.in_force().filter(month=OuterRef("pk"))))
 
+    def latest_open_day(
+        self, plan: FiscalPlan, day: datetime.date, since: datetime.date | None = None
+    ) -> datetime.date | None:
+        """Return the last day up to ``day``, not before ``since``, on which entries may be dated.
+
+        None where every month between them is closed, or the year has none of these days.
+        """
+        closed = set(self.filter(plan=plan).closed_ones().values_list("month", flat=True))
+        for number in reversed(MONTHS):
+            month = LedgerMonth.of(plan, number)
+            last = min(month.last_day, day)
+            if number not in closed and last >= max(month.first_day, since or month.first_day):
+                return last
+        return None
+
     def published(self) -> Self:
         """Keep the months that an administrator has published and nobody has reopened since."""
         shown = MonthClose.objects.in_force().filter(publication__isnull=False)

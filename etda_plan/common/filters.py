@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from etda_plan.common.forms import BuddhistDateField
 LONGEST_QUERY = 200
 ALL = _("All")
 SEARCH_BOX = {"type": "search", "placeholder": _("such as fraud, e-licensing")}
+DAY_BOX = {"autocomplete": "off", "inputmode": "numeric", "placeholder": _("day/month/year B.E.")}
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -59,6 +60,10 @@ class DayFilter(django_filters.Filter):
 
     field_class = BuddhistDateField
 
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs=DAY_BOX))
+        super().__init__(**options)
+
 
 @dataclass(frozen=True)
 class ActiveFilter:
@@ -72,9 +77,11 @@ class ActiveFilter:
 class FilterSet(django_filters.FilterSet):
     """Filters whose form drops what it cannot read.
 
-    ``rejected`` holds the labels of the fields whose values were left out.
+    ``rejected`` holds the labels of the fields whose values were left out; the fields that
+    ``minor`` names stand folded behind the others.
     """
 
+    minor: Collection[str] = ()
     rejected: list[str]
 
     @classmethod
@@ -97,6 +104,21 @@ class FilterSet(django_filters.FilterSet):
         """What the page says of the values that were left out."""
         words = gettext("The filter “%s” has no such value; it is left out.")
         return [words % label for label in self.rejected]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """The fields that are always in sight."""
+        return [field for field in self.form.visible_fields() if field.name not in self.minor]
+
+    @property
+    def minor_fields(self) -> list[forms.BoundField]:
+        """The fields that stand folded behind the others."""
+        return [field for field in self.form.visible_fields() if field.name in self.minor]
+
+    @property
+    def minor_in_force(self) -> int:
+        """How many of the folded filters are in force."""
+        return sum(each.key in self.minor for each in self.active)
 
     @property
     def active(self) -> list[ActiveFilter]:

@@ -200,6 +200,7 @@ class Table(django_tables2.Table):
 
     caption: Words = ""
     unit: Words = ""
+    own_order: Words = _("the plan’s order")
     file_name = "list"
 
     class Meta:

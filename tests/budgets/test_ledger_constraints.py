@@ -228,6 +228,7 @@ BROKEN: dict[str, Made] = {
     "carry_forward_has_basis": lambda w: carry_forward(w, basis=""),
     "carry_forward_item_amount_positive": lambda w: carried(w, amount=Decimal(0)),
     "carry_forward_item_once": lambda w: carried(w),
+    "attachment_once_an_entry": lambda w: attachment(w, stored_name="y"),
     "attachment_not_empty": lambda w: attachment(w, size=0),
     "ledger_month_once": lambda w: LedgerMonth.of(w.month.plan, 6),
     "ledger_month_of_the_year": lambda w: LedgerMonth(
@@ -260,7 +261,10 @@ def has_kept_rows(model: type[models.Model]) -> bool:
 
 KEPT: list[type[models.Model]] = [model for model in apps.get_models() if has_kept_rows(model)]
 
-LEDGER: list[type[models.Model]] = [*KEPT, OpenItem]
+LEDGER: list[type[models.Model]] = [
+    *(model for model in KEPT if model._meta.app_label == "budgets"),
+    OpenItem,
+]
 
 
 def put_in(row: models.Model) -> None:
@@ -282,6 +286,8 @@ def prepare(world: World, name: str) -> None:
         put_in(BROKEN[name](world))
     if name == "spending_plan_one_proposal":
         put_in(spending_plan(world))
+    if name == "attachment_once_an_entry":
+        put_in(attachment(world))
     if name.startswith("open_item"):
         OpenItem.objects.filter(pk=world.payment.pk)._raw_delete("default")
 
