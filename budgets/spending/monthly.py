@@ -12,7 +12,7 @@ from budgets.models import MONTHS
 from budgets.spending.accounts import Account, total_of
 from budgets.spending.amounts import ZERO, Amounts
 from etda_plan.common.figures import percent
-from etda_plan.common.fiscal import first_day, fiscal_month, month_label
+from etda_plan.common.fiscal import first_day, fiscal_month, month_label, month_names
 from projects.models import FiscalPlan
 
 
@@ -26,7 +26,8 @@ def months_until(plan: FiscalPlan, day: datetime.date) -> int:
 @dataclass(frozen=True)
 class Month:
     """One month, in baht. ``planned`` is None without any spending plan in force, ``paid`` and
-    ``used`` are None after the month of the day.
+    ``used`` are None after the month of the day. ``of_planned_so_far`` is what was paid of the
+    money that has a plan: only that is held against the plan.
     """
 
     number: int
@@ -37,11 +38,24 @@ class Month:
     planned_so_far: Decimal | None
     paid_so_far: Decimal | None
     used_so_far: Decimal | None
+    of_planned_so_far: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """How far paid lies above the plan to date, for the money that has a plan."""
+        if self.of_planned_so_far is None or self.planned_so_far is None:
+            return None
+        return self.of_planned_so_far - self.planned_so_far
 
     @property
     def label(self) -> str:
         """The month with its year."""
         return month_label(self.first_day)
+
+    @property
+    def short_label(self) -> str:
+        """The month alone."""
+        return month_names()[self.number - 1]
 
 
 @dataclass(frozen=True)
@@ -69,10 +83,8 @@ class Monthly:
 
     @property
     def is_planned_throughout(self) -> bool:
-        """Whether all that hold money have a spending plan: else a difference says nothing."""
-        return self.has_plan and all(
-            account.plan or account.amounts.current == ZERO for account in self.accounts
-        )
+        """Whether all that hold money have a spending plan."""
+        return all(row.plan for row in self.accounts if row.amounts.current != ZERO)
 
     @property
     def planned_amount(self) -> Decimal:
@@ -85,20 +97,12 @@ class Monthly:
         return self.months[self.reached - 1] if self.reached else None
 
     @property
-    def difference(self) -> Decimal | None:
-        """How far paid lies above the plan to date (baht); None where not all is planned."""
+    def percent_of_plan(self) -> str | None:
+        """Paid in percent of the plan to date, for the money that has a plan; None without one."""
         now = self.now
-        if now is None or not self.is_planned_throughout:
+        if now is None or now.of_planned_so_far is None or now.planned_so_far is None:
             return None
-        return (now.paid_so_far or ZERO) - (now.planned_so_far or ZERO)
-
-    @property
-    def of_plan(self) -> str | None:
-        """Paid in percent of the plan to date; None where not all is planned, or nothing yet."""
-        now = self.now
-        if now is None or not self.is_planned_throughout:
-            return None
-        return percent(now.paid_so_far or ZERO, now.planned_so_far or ZERO)
+        return percent(now.of_planned_so_far, now.planned_so_far)
 
 
 def monthly_of(plan: FiscalPlan, day: datetime.date, accounts: Sequence[Account]) -> Monthly:
@@ -108,26 +112,32 @@ def monthly_of(plan: FiscalPlan, day: datetime.date, accounts: Sequence[Account]
 
 
 def _months(plan: FiscalPlan, accounts: Sequence[Account], reached: int) -> Iterator[Month]:
-    planned = [sum(month, ZERO) for month in _planned(accounts)]
-    moved = [
-        Amounts.total(account.by_month.get(month, Amounts()) for account in accounts)
-        for month in MONTHS
-    ]
-    starts = (first_day(plan.fiscal_year, month) for month in MONTHS)
-    rows = zip(MONTHS, starts, planned, accumulate(planned), moved, accumulate(moved), strict=True)
-    has_plan = any(account.plan for account in accounts)
-    for number, start, plan_of, plan_to, amounts, so_far in rows:
+    with_plan = [account for account in accounts if account.plan]
+    planned = [sum(month, ZERO) for month in _planned(with_plan)]
+    moved = _moved(accounts)
+    of_planned = accumulate(amounts.paid for amounts in _moved(with_plan))
+    rows = zip(planned, accumulate(planned), moved, accumulate(moved), of_planned, strict=True)
+    for number, (plan_of, plan_to, amounts, so_far, paid_of_planned) in enumerate(rows, start=1):
         has_come = number <= reached
         yield Month(
             number=number,
-            first_day=start,
-            planned=plan_of if has_plan else None,
+            first_day=first_day(plan.fiscal_year, number),
+            planned=plan_of if with_plan else None,
             paid=amounts.paid if has_come else None,
             used=amounts.used if has_come else None,
-            planned_so_far=plan_to if has_plan else None,
+            planned_so_far=plan_to if with_plan else None,
             paid_so_far=so_far.paid if has_come else None,
             used_so_far=so_far.used if has_come else None,
+            of_planned_so_far=paid_of_planned if has_come and with_plan else None,
         )
+
+
+def _moved(accounts: Sequence[Account]) -> list[Amounts]:
+    nothing = Amounts()
+    return [
+        Amounts.total(account.by_month.get(month, nothing) for account in accounts)
+        for month in MONTHS
+    ]
 
 
 def _planned(accounts: Sequence[Account]) -> Sequence[Sequence[Decimal]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from budgets.filters import SpendingFilterSet
 from budgets.models import MONTHS, Allocation
 from budgets.money_page import sum_off_100
 from budgets.spending.lines import Line
-from budgets.spending.monthly import months_until
+from budgets.spending.monthly import Month, months_until
 from budgets.spending.reading import Spending, read_spending
 from budgets.spending.scope import Scope, Sight, scope_of
-from budgets.spending.table import Cell, cells_of
+from budgets.spending.table import MONTH_COLUMNS, Cell, cells_of, month_cells
 from etda_plan.common.figures import million
 from etda_plan.common.filters import Filtered, Link, read_filters
 from etda_plan.common.fiscal import first_day, month_names, short_date, today
@@ -30,6 +31,14 @@ class Row:
     """A row of the table: the line, and its figures as read."""
 
     line: Line
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A month with its figures as read."""
+
+    month: Month
     cells: list[Cell]
 
 
@@ -116,6 +125,17 @@ class SpendingPage:
         return list(cells_of(self.spending.carried_total)) if self.spending else []
 
     @property
+    def months(self) -> list[MonthRow]:
+        """This year's months."""
+        months = self.spending.monthly.months if self.spending else ()
+        return [MonthRow(month, list(month_cells(month))) for month in months]
+
+    @property
+    def month_heads(self) -> list[Promise | str]:
+        """The heads of the columns of the months."""
+        return [column.heading for column in MONTH_COLUMNS]
+
+    @property
     def sum_of_percents(self) -> Decimal | None:
         """What the strip's rounded percentages add up to, where that is not 100.00."""
         if self.spending is None:
@@ -154,6 +174,8 @@ def read_page(request: HttpRequest, plan: FiscalPlan) -> SpendingPage:
         return SpendingPage(plan, scope, listing, None, None, listing.notes)
     day, notes = _day(plan, scope, listing.value("as_of"))
     whole = read_spending(plan, day, scope.allocations)
+    if not scope.is_whole:
+        whole = replace(whole, targets=())
     return SpendingPage(
         plan, scope, listing, whole, _part(whole, listing), [*listing.notes, *notes]
     )

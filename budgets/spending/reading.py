@@ -11,6 +11,7 @@ from budgets.models import Allocation, MonthClose
 from budgets.models.allocations import AllocationQuerySet
 from budgets.spending.accounts import Account, read_accounts, total_of
 from budgets.spending.amounts import Amounts
+from budgets.spending.chart import Bar, Chart, draw_bar, draw_chart
 from budgets.spending.lines import Line, lines_of
 from budgets.spending.monthly import Monthly, monthly_of
 from budgets.spending.targets import Target, read_targets
@@ -27,6 +28,11 @@ class Work:
     project: Project
     amounts: Amounts
     monthly: Monthly
+
+    @property
+    def bar(self) -> Bar | None:
+        """Its money along its current budget."""
+        return draw_bar(self.amounts, self.monthly)
 
 
 @dataclass(frozen=True)
@@ -81,17 +87,31 @@ class Spending:
         ]
 
     @property
+    def comparable_targets(self) -> list[Target]:
+        """The known targets whose base is just this money: others are not drawn beside it."""
+        return [each for each in self.targets if each.is_known and each.fits(self.accounts)]
+
+    @property
+    def other_targets(self) -> list[Target]:
+        """The known targets that are a share of other money: said, not drawn."""
+        return [each for each in self.targets if each.is_known and not each.fits(self.accounts)]
+
+    @cached_property
+    def chart(self) -> Chart:
+        """This year's money, cumulative, as it is drawn."""
+        return draw_chart(self.monthly, self.comparable_targets)
+
+    @property
     def seal(self) -> str:
         """The beginning of the seal of the month that ends on the day; empty without one."""
         return self.close.seal[:SHORT_SEAL] if self.close else ""
 
     def only(self, keep: Callable[[Allocation], bool]) -> Spending:
-        """Return the part of some allocations; targets are of the whole plan and stay behind."""
+        """Return the part of some allocations; targets stay those of the whole plan."""
         return replace(
             self,
             accounts=[account for account in self.accounts if keep(account.allocation)],
             carried=[account for account in self.carried if keep(account.allocation)],
-            targets=(),
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from budgets.spending.amounts import Amounts
+from budgets.spending.monthly import Month
 from etda_plan.common.figures import NOT_APPLICABLE, million, signed_million
 
 
@@ -61,3 +62,36 @@ def cells_of(amounts: Amounts) -> Iterator[Cell]:
         yield Cell(column.heading, column.write(column.read(amounts)))
     for percent in PERCENTS:
         yield Cell(percent.heading, percent.read(amounts) or NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class MonthColumn:
+    """A column of the months: amounts (baht), None where there is none."""
+
+    key: str
+    heading: Promise | str
+    read: Callable[[Month], Decimal | None]
+    write: Callable[[Decimal], str] = million
+
+
+MONTH_COLUMNS = (
+    MonthColumn("planned", _("Plan"), lambda month: month.planned),
+    MonthColumn("paid", _("Paid"), lambda month: month.paid),
+    MonthColumn("used", _("Used"), lambda month: month.used),
+    MonthColumn("planned_so_far", _("Plan, cumulative"), lambda month: month.planned_so_far),
+    MonthColumn("paid_so_far", _("Paid, cumulative"), lambda month: month.paid_so_far),
+    MonthColumn("used_so_far", _("Used, cumulative"), lambda month: month.used_so_far),
+    MonthColumn(
+        "of_planned_so_far", _("Paid of what is planned"), lambda month: month.of_planned_so_far
+    ),
+    MonthColumn(
+        "difference", _("Above or below the plan"), lambda month: month.difference, signed_million
+    ),
+)
+
+
+def month_cells(month: Month) -> Iterator[Cell]:
+    """Yield a month's figures in ล้านบาท; what is not there is not applicable."""
+    for column in MONTH_COLUMNS:
+        amount = column.read(month)
+        yield Cell(column.heading, NOT_APPLICABLE if amount is None else column.write(amount))

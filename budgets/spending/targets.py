@@ -10,6 +10,7 @@ from decimal import Decimal
 from budgets.models import DisbursementTarget, FundSource
 from budgets.spending.accounts import Account, total_of
 from budgets.spending.amounts import Amounts
+from etda_plan.common.figures import percent
 from etda_plan.common.fiscal import first_day
 from projects.models import FiscalPlan
 
@@ -20,11 +21,13 @@ MONTHS_IN_QUARTER = 3
 class Target:
     """A target, the money that it is a share of, and what was reached (baht).
 
-    ``reached`` is None until the quarter has ended.
+    ``of`` holds the keys of the allocations that make up the base. ``reached`` is None until the
+    quarter has ended.
     """
 
     record: DisbursementTarget
     ends_on: datetime.date
+    of: frozenset[int]
     base: Decimal
     reached: Decimal | None
 
@@ -38,11 +41,30 @@ class Target:
         """Whether it is verified by a source; others are not drawn."""
         return self.record.verified and self.record.cumulative_percent is not None
 
+    def fits(self, accounts: Sequence[Account]) -> bool:
+        """Whether these accounts are the money that it is a share of, no more and no less."""
+        return self.of == _keys(accounts)
+
+    @property
+    def fund_query(self) -> str:
+        """The query that leaves just its base in the money table; empty for all the money."""
+        is_whole = self.record.base == DisbursementTarget.Base.ENVELOPE
+        return "" if is_whole else f"?fund={FundSource.Code.CURRENT_APPROPRIATION}"
+
+    @property
+    def reached_percent(self) -> str | None:
+        """What was reached in percent of the base; None until the quarter has ended."""
+        return None if self.reached is None else percent(self.reached, self.base)
+
     @property
     def amount(self) -> Decimal | None:
         """The target in baht; None where it is not known."""
         share = self.record.cumulative_percent
         return self.base * share / 100 if self.is_known and share is not None else None
+
+
+def _keys(accounts: Sequence[Account]) -> frozenset[int]:
+    return frozenset(account.allocation.pk for account in accounts)
 
 
 def read_targets(plan: FiscalPlan, day: datetime.date, accounts: Sequence[Account]) -> list[Target]:
@@ -60,7 +82,7 @@ def _target(
     following = first_day(plan.fiscal_year + months // 12, months % 12 + 1)
     ends_on = following - datetime.timedelta(days=1)
     reached = _reached(record, of_base) if day >= ends_on else None
-    return Target(record, ends_on, total_of(of_base).current, reached)
+    return Target(record, ends_on, _keys(of_base), total_of(of_base).current, reached)
 
 
 def _reached(record: DisbursementTarget, accounts: Sequence[Account]) -> Decimal:

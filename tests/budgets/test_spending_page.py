@@ -210,3 +210,15 @@ def test_as_many_queries_for_one_entry_as_for_many(
         post_entry(make_ledger("10", code=f"X{number}"), "1")
     with django_assert_num_queries(14):
         finance.get(ADDRESS)
+
+
+def test_months_and_targets_stand_beside_the_chart(finance: Client, allocation: Allocation) -> None:
+    post_entry(allocation, "1000000", date=datetime.date(2019, 10, 31))
+    text = read(finance, "as_of=31/3/2563")
+    assert "ต.ค. 2562 – 1.0000 1.0000 – 1.0000 1.0000 – –" in text
+    assert "เม.ย. 2563 – – – – – – – –" in text
+    assert "ยังไม่มีแผนรายเดือน" in text
+    assert "ไตรมาส 1 ถึง 31 ธ.ค. 2562 ไม่มีข้อมูล" in text
+    assert "474.5184 256.2399 เบิกจ่าย 1.0000 0.21" in text
+    assert "ไม่วาดรวมกับเงินอื่น" in text
+    assert "เป้าไตรมาส 2 ร้อยละ 54 256.2399" in read(finance, "fund=CURRENT_APPROPRIATION")
