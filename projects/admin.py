@@ -91,13 +91,6 @@ class PlanAdmin(HistoryAdmin):
         )
         return [(None, {"fields": drawn(own)}), *([folded] if printed else [])]
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a form field; a record that another refers to is not deleted from there."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and hasattr(field.widget, "can_delete_related"):
-            field.widget.can_delete_related = False
-        return field
-
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:

@@ -60,9 +60,11 @@ class PermittingAdmin(RuledByAdministrators, ReadableAdmin):
     """An admin on whose page permissions are given."""
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        """Offer the permissions of the models that have a page here."""
+        """Offer the permissions of the models whose page here asks for them."""
         if db_field.related_model is Permission:
-            shown = ContentType.objects.get_for_models(*admin.site._registry).values()
+            pages = admin.site._registry.items()
+            asking = [model for model, page in pages if not isinstance(page, RuledByActs)]
+            shown = ContentType.objects.get_for_models(*asking).values()
             offered = Permission.objects.filter(content_type__in=shown)
             kwargs["queryset"] = offered.select_related("content_type")
             kwargs["form_class"] = PermissionField

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import FieldDoesNotExist
@@ -80,8 +81,21 @@ class Readable:
 class ReadableAdmin(Readable, admin.ModelAdmin[models.Model]):
     """An admin whose lists are written as the site writes, and whose days are Buddhist-Era."""
 
-    formfield_overrides = {models.DateField: {"form_class": BuddhistDateField}}
+    # Django's calendar writes AD years, which the field refuses: a plain box takes its place.
+    formfield_overrides = {
+        models.DateField: {
+            "form_class": BuddhistDateField,
+            "widget": forms.TextInput(attrs={"autocomplete": "off", "size": 12}),
+        }
+    }
     show_full_result_count = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a form field; a record that another refers to is not deleted from there."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Return the columns of the list."""

@@ -134,6 +134,16 @@ def test_django_s_permissions_give_nobody_accounts_or_roles(client: Client, db: 
     assert client.post(page_of(user), form_of(user, "administrator")).status_code == 403
 
 
+def test_permissions_that_give_no_right_are_not_offered(
+    client: Client, plan: FiscalPlan, administrator: User
+) -> None:
+    client.force_login(administrator)
+    html = client.get(page_of(administrator)).content.decode()
+    assert "แผน | กลยุทธ์: แก้ไข" in html
+    for name in ("บัญชีผู้ใช้ | ผู้ใช้: แก้ไข", "บัญชีผู้ใช้ | บทบาทของผู้ใช้: เพิ่ม", "ผู้สังกัดสำนัก: เพิ่ม"):
+        assert name not in html
+
+
 def test_an_administrator_makes_no_superuser_and_leaves_theirs_alone(
     client: Client, administrator: User
 ) -> None:
@@ -156,6 +166,9 @@ def test_memberships_are_edited_with_buddhist_days_and_kept_in_history(
 ) -> None:
     user, office = make_user(), plan.offices.order_by("pk")[0]
     client.force_login(administrator)
+    html = client.get(reverse("admin:projects_officemembership_add")).content.decode()
+    assert "vDateField" not in html  # Django's calendar, which writes AD years
+    assert "delete-related" not in html
     form = {"user": user.pk, "office": office.pk, "since": "1/10/2562", "until": ""}
     client.post(reverse("admin:projects_officemembership_add"), form)
     membership = OfficeMembership.objects.get()
