@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from budgets.views import attachments, entries, entry, months, post, spending, statements
+from budgets.views import (
+    attachments,
+    entries,
+    entry,
+    months,
+    post,
+    spending,
+    statements,
+    workbooks,
+)
 
 app_name = "budgets"
 urlpatterns = [
@@ -22,4 +31,9 @@ urlpatterns = [
     path("months/<int:number>/close/", months.month_close, name="month_close"),
     path("months/<int:number>/reopen/", months.month_reopen, name="month_reopen"),
     path("months/<int:number>/publish/", months.month_publish, name="month_publish"),
+    path("workbooks/", workbooks.BatchListView.as_view(), name="batches"),
+    path("workbooks/<slug:kind>/file/", workbooks.download, name="download"),
+    path("workbooks/<slug:kind>/", workbooks.upload, name="upload"),
+    path("workbooks/previews/<uuid:key>/", workbooks.preview, name="preview"),
+    path("batches/<int:pk>/", workbooks.batch, name="batch"),
 ]

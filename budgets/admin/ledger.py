@@ -21,6 +21,7 @@ from budgets.models import (
     SpendingPlan,
     Submission,
     Transfer,
+    UploadedWorkbook,
 )
 from budgets.permissions import READ_ALL_ENTRIES
 from etda_plan.common.admin import ReadableAdmin, Unchangeable
@@ -164,6 +165,21 @@ class BatchAdmin(LedgerAdmin):
     list_filter = ("plan", "kind")
     list_select_related = ("applied_by", "reverses")
     search_fields = ("file_name", "file_sha256")
+
+
+@admin.register(UploadedWorkbook)
+class UploadedWorkbookAdmin(LedgerAdmin):
+    """Workbooks that wait to be applied; their content is not shown."""
+
+    list_display = ("file_name", "kind", "plan", "uploaded_by", "uploaded_at")
+    list_filter = ("plan", "kind")
+    list_select_related = ("plan", "uploaded_by")
+    search_fields = ("file_name", "file_sha256")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return every column but the content."""
+        names = [field.name for field in self.model._meta.concrete_fields]
+        return [self._drawn(name) for name in names if name != "content"]
 
 
 @admin.register(Attachment)

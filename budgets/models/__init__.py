@@ -17,6 +17,7 @@ from budgets.models.sources import FundSource, SpendingGroup
 from budgets.models.spending_plans import MONTH_FIELDS, DisbursementTarget, SpendingPlan
 from budgets.models.statements import Statement, StatementLine
 from budgets.models.transfers import Transfer, TransferLimit
+from budgets.models.workbooks import UploadedWorkbook
 
 __all__ = [
     "MONTHS",
@@ -42,4 +43,5 @@ __all__ = [
     "Submission",
     "Transfer",
     "TransferLimit",
+    "UploadedWorkbook",
 ]

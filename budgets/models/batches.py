@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.triggers import GuardedModel, Kept
 from projects.models import FiscalPlan
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Batches."""
+
+    def of_plan(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's batches, with their people and how many records each made."""
+        records = Count("entries", distinct=True) + Count("spending_plans", distinct=True)
+        rows = self.filter(plan=plan).select_related("applied_by", "reverses", "reversed_by")
+        return rows.annotate(records=records)
 
 
 class Batch(GuardedModel):
@@ -39,6 +52,7 @@ class Batch(GuardedModel):
     applied_on = models.DateField(_("applied on"))
     applied_at = models.DateTimeField(_("applied at"), auto_now_add=True)
 
+    objects = BatchQuerySet.as_manager()
     guards = [
         Kept("batch_kept", "kind", _("A batch is not changed; it is reversed as a whole.")),
     ]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from etda_plan.common.fiscal import today
@@ -140,6 +141,18 @@ class Sheet:
         """Return a cell's address for formulas of any sheet: ``'แหล่งเงิน'!C7``."""
         name = self._worksheet.title.replace("'", "''")
         return f"'{name}'!{address(column, row)}"
+
+    def range(self, column: int, rows: Sequence[int]) -> str:
+        """Return a part of a column for other sheets' lists: ``'แหล่งเงิน'!$C$7:$C$9``."""
+        letter, name = get_column_letter(column), self._worksheet.title.replace("'", "''")
+        return f"'{name}'!${letter}${rows[0]}:${letter}${rows[-1]}"
+
+    def offer(self, column: int, rows: Sequence[int], source: str) -> None:
+        """Let the cells of a column choose from a range, such as ``'รายการ'!$A$3:$A$9``."""
+        first, last = address(column, rows[0]), address(column, rows[-1])
+        offered = DataValidation(type="list", formula1=source, sqref=f"{first}:{last}")
+        offered.showErrorMessage = False  # what does not fit is explained when the file comes back
+        self._worksheet.data_validations.append(offered)
 
     def _add(self, cells: list[Cell]) -> int:
         self._rows_written += 1

@@ -19,11 +19,12 @@ from django.db import connection, models
 from django.db.models import sql
 from django.utils.translation import gettext as _
 
-from budgets.models import MonthClose, MonthPublication, MonthReopening
+from budgets.models import MonthClose, MonthPublication, MonthReopening, UploadedWorkbook
 from etda_plan.overview.backup.archive import ArchiveRefused
 
-LEFT_OUT = (ContentType, Permission, Session)
-"""The first two are made by ``migrate`` and named in words, the last ends with the site."""
+LEFT_OUT = (ContentType, Permission, Session, UploadedWorkbook)
+"""The first two are made by ``migrate`` and named in words; sessions, and files that nobody has
+applied yet, end with the site."""
 
 CHRONICLE: dict[type[models.Model], str] = {
     MonthClose: "closed_at",
