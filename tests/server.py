@@ -3,11 +3,14 @@
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -103,9 +106,24 @@ class Site:
 class SampleSite(Site):
     """A site with the sample in it: its accounts, and its year up to 13 April 2563."""
 
+    passwords: Mapping[str, str]
+
     def prepare(self) -> None:
         """Build the sample and collect the static files."""
         printed = self.manage("build_sample")
         rows = (line.split() for line in printed.splitlines() if line.startswith("  "))
         self.passwords = {row[0]: row[1] for row in rows}
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def copied_to(self, folder: Path) -> "SampleSite":
+        """Return a site with a copy of this one's database, and its passwords."""
+        site = SampleSite(folder)
+        with (
+            closing(sqlite3.connect(self.database)) as original,
+            closing(sqlite3.connect(site.database)) as copy,
+        ):
+            original.backup(copy)
+        for name in ("SECRET_KEY", "TEST_STATIC_ROOT"):
+            site.environment[name] = self.environment[name]
+        site.passwords = self.passwords
+        return site

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.chromium import chromium, chromium_path
 from tests.crawl import Visitor, public_pages
-from tests.server import Site
+from tests.server import SampleSite, Site
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +33,22 @@ def browser() -> Iterator[Browser]:
 def pages(site: Site) -> list[str]:
     """The addresses of all pages that a visitor reaches from the first one."""
     return public_pages(Visitor(site.url))
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> SampleSite:
+    """The sample as it is built, 13 April 2563; copies of it are served."""
+    template = SampleSite(tmp_path_factory.mktemp("sample"))
+    template.prepare()
+    return template
+
+
+@pytest.fixture(scope="module")
+def sample(
+    sample_template: SampleSite, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SampleSite]:
+    """A sample of the module's own: what its tests do there stays until its end."""
+    site = sample_template.copied_to(tmp_path_factory.mktemp("sample"))
+    site.start()
+    yield site
+    site.stop()
