@@ -16,6 +16,7 @@ from activities.models import Activity, SubActivity
 from budgets.models import (
     Allocation,
     Attachment,
+    CarryForward,
     Entry,
     FundSource,
     LedgerMonth,
@@ -27,6 +28,11 @@ from budgets.models import (
     StatementLine,
     Transfer,
     TransferLimit,
+)
+from budgets.services.carry_forwards import (
+    approve_carry_forward,
+    propose_carry_forward,
+    usual_expiry,
 )
 from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import Posting, post
@@ -409,3 +415,20 @@ def make_administrator(username: str = "administrator") -> User:
     """Return the administrator of this name."""
     found = User.objects.filter(username=username).first()
     return found or make_user(username, Role.ADMINISTRATOR)
+
+
+def make_carry_forward(*commitments: Entry, **fields: Any) -> CarryForward:
+    """Return a proposal to carry what is open of the commitments, by a planner."""
+    plan = commitments[0].month.plan
+    expires_on = fields.pop("expires_on", usual_expiry(plan))
+    basis, user = fields.pop("basis", "มาตรา 43"), fields.pop("user", None) or make_planner()
+    key = uuid.uuid4()
+    return propose_carry_forward(plan, commitments, expires_on, basis, user=user, key=key)
+
+
+def carry_forward(*commitments: Entry, **fields: Any) -> CarryForward:
+    """Close the year of the commitments and carry them into the next one, by an approver."""
+    proposal = make_carry_forward(*commitments, **fields)
+    if not proposal.plan.ledger_months.get(month=12).closes.exists():
+        close_months(proposal.plan, 12)
+    return approve_carry_forward(proposal, user=make_approver(), key=uuid.uuid4())

@@ -98,3 +98,9 @@ CLOSED_TOO_EARLY = (
 )
 MONTH_OF_ENTRY = "(SELECT month_id FROM budgets_entry WHERE id = NEW.entry_id)"
 ENTRYS_MONTH_CLOSED = f"EXISTS ({OPEN_CLOSE.format(month=MONTH_OF_ENTRY)})"
+EXPIRES_OUTSIDE = (
+    "(SELECT CAST(NEW.expires_on AS VARCHAR(10)) NOT BETWEEN "
+    "CAST(fiscal_year - 543 AS VARCHAR(4)) || '-10-01' AND "
+    "CAST(fiscal_year - 542 AS VARCHAR(4)) || '-09-30' "
+    "FROM projects_fiscalplan WHERE id = NEW.plan_id)"
+)

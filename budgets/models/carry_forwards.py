@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from budgets.models.breaches import NOT_OF_THE_YEAR
+from budgets.models.breaches import EXPIRES_OUTSIDE, NOT_OF_THE_YEAR
 from budgets.models.ledger import Entry
 from etda_plan.accounts.proposals import Proposal, kept_when_decided
 from etda_plan.common.fields import MoneyField
@@ -45,6 +45,12 @@ class CarryForward(Proposal):
     guards = [
         kept_when_decided("carry_forward"),
         Refused(
+            "carry_forward_into_next_year",
+            "expires_on",
+            _("Money is carried into the next year: choose a day of it."),
+            insert=EXPIRES_OUTSIDE,
+        ),
+        Refused(
             "carry_forward_as_proposed",
             "expires_on",
             _("A proposal is not rewritten; withdraw it and propose anew."),
@@ -72,6 +78,21 @@ class CarryForward(Proposal):
         return f"C{self.pk:04}"
 
 
+class CarryForwardItemQuerySet(models.QuerySet["CarryForwardItem"]):
+    """Items of carry-forwards."""
+
+    def with_commitments(self) -> Self:
+        """Bring the commitments, with where their money stands and what they opened."""
+        return self.select_related(
+            "commitment__allocation__fund_source",
+            "commitment__allocation__spending_group",
+            "commitment__allocation__project",
+            "commitment__allocation__activity__project",
+            "commitment__open_item",
+            "commitment__carried_to",
+        ).order_by("commitment")
+
+
 class CarryForwardItem(GuardedModel):
     """One open commitment of a carry-forward, and how much of it (baht) was open."""
 
@@ -83,6 +104,7 @@ class CarryForwardItem(GuardedModel):
     )
     amount = MoneyField(_("amount (baht)"))
 
+    objects = CarryForwardItemQuerySet.as_manager()
     guards = [
         Kept("carry_forward_item_kept", "amount", _("A proposal is not rewritten.")),
         Refused(

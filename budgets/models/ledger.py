@@ -174,6 +174,9 @@ class Entry(GuardedModel):
     POSTED = (Kind.RESERVATION, Kind.COMMITMENT, Kind.PAYMENT)
     """The kinds that a person posts; the others come of a decision or of an earlier entry."""
 
+    CARRIED = (Kind.COMMITMENT, Kind.OPENING)
+    """The kinds of which the open part may be carried into the next year."""
+
     allocation = models.ForeignKey(
         Allocation, models.PROTECT, related_name="entries", verbose_name=_("allocation")
     )

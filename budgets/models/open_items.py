@@ -23,6 +23,10 @@ class OpenItemQuerySet(models.QuerySet["OpenItem"]):
         """Keep those of which something is left."""
         return self.filter(open_amount__gt=Decimal(0))
 
+    def commitments(self) -> Self:
+        """Keep the commitments, also those that an earlier year brought forward."""
+        return self.filter(entry__kind__in=Entry.CARRIED)
+
     def of_plan(self, plan: FiscalPlan) -> Self:
         """Keep a plan's items, with their entries."""
         return self.filter(entry__month__plan=plan).select_related(

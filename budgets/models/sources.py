@@ -33,11 +33,15 @@ class FundSource(GuardedModel):
     """
 
     class Code(models.TextChoices):
-        """The three kinds of money of an agency under its own law."""
+        """The three kinds of money of an agency under its own law, and what last year left to pay.
+
+        No document prints money carried forward: approval of a carry-forward makes the source.
+        """
 
         CURRENT_APPROPRIATION = "CURRENT_APPROPRIATION", _("this year's appropriation")
         PRIOR_YEAR_BALANCE = "PRIOR_YEAR_BALANCE", _("balance of earlier years")
         OFF_BUDGET = "OFF_BUDGET", _("own income")
+        CARRIED_FORWARD = "CARRIED_FORWARD", _("money carried forward")
 
     plan = models.ForeignKey(
         FiscalPlan, models.PROTECT, related_name="fund_sources", verbose_name=_("fiscal plan")

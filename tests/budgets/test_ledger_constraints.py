@@ -147,7 +147,8 @@ def spending_plan(world: World, **fields: Any) -> SpendingPlan:
 
 
 def carry_forward(world: World, **fields: Any) -> CarryForward:
-    defaults = {"plan": world.month.plan, "expires_on": TODAY, "basis": "มาตรา 43"}
+    expires_on = datetime.date(2021, 3, 31)
+    defaults = {"plan": world.month.plan, "expires_on": expires_on, "basis": "มาตรา 43"}
     return CarryForward(**{**defaults, **proposed(world.user), **fields})
 
 
