@@ -1,0 +1,9 @@
+"""A year of random work on the ledger, held against a model in whole numbers.
+
+The model knows nothing of the product but its rules. What it says is refused must be refused, and
+the rest must be carried out; whatever happens, each figure is the same on both sides.
+"""
+
+from tests.simulator.playing import Disagreement, Simulation
+
+__all__ = ["Disagreement", "Simulation"]
