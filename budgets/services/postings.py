@@ -238,8 +238,9 @@ def _require(days: Iterable[Day], entry: Entry) -> None:
 def _days_of_allocation(allocation: Allocation) -> Iterable[Day]:
     """Yield, for each day, what comes to each of: left, reserved, committed, paid (baht)."""
     yield datetime.date.min, (allocation.initial_amount, ZERO, ZERO, ZERO)
-    sums = (Sum(change) for change in TOTALS.values())
-    for day, transferred, *stages in allocation.entries.order_by("date").values_list("date", *sums):
+    by_day = allocation.entries.order_by("date").values_list("date")
+    summed = by_day.annotate(*(Sum(change) for change in TOTALS.values()))
+    for day, transferred, *stages in summed:
         yield day, (transferred - sum(stages, ZERO), *stages)
 
 

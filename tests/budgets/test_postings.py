@@ -185,6 +185,13 @@ def test_money_that_came_back_later_is_not_spent_before(allocation: Allocation) 
     post_entry(allocation, "40", date=MARCH_31)
 
 
+def test_what_came_and_went_within_a_later_day_counts_at_its_end(allocation: Allocation) -> None:
+    payment = post_entry(allocation, "100", date=MARCH_31)
+    post_entry(allocation, "100", "reversal", reverses=payment, date=MARCH_31)
+    post_entry(allocation, "1", date=MARCH_1)
+    assert amounts(allocation) == stages("0", "0", "1", "99")
+
+
 def test_a_commitment_that_came_back_later_is_not_paid_before(allocation: Allocation) -> None:
     commitment = post_entry(allocation, "50", "commitment", date=MARCH_1)
     post_entry(allocation, "50", "commitment", date=MARCH_1)
