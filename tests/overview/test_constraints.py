@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import translation
 
 from activities.models import Activity, ScheduledMonth, SubActivity
-from budgets.models import DisbursementTarget, TransferLimit
+from budgets.models import TransferLimit
 from etda_plan.common.permissions import Role
 from kpis.models import KpiTarget, QuarterlyTarget
 from projects.models import FiscalPlan
@@ -89,7 +89,6 @@ def _filled_in(plan: FiscalPlan) -> None:
     officer = factories.make_user("somchai", Role.OFFICER)
     factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))
     TransferLimit.objects.create(approver=officer, up_to_amount=Decimal(1))
-    DisbursementTarget.objects.get_or_create(plan=plan, quarter=4, measure="paid", base="envelope")
 
 
 def says_why(constraint: models.BaseConstraint, row: models.Model) -> str:
