@@ -9,7 +9,9 @@ from budgets.views import (
     months,
     post,
     spending,
+    spending_plans,
     statements,
+    transfers,
     workbooks,
 )
 
@@ -36,4 +38,11 @@ urlpatterns = [
     path("workbooks/<slug:kind>/", workbooks.upload, name="upload"),
     path("workbooks/previews/<uuid:key>/", workbooks.preview, name="preview"),
     path("batches/<int:pk>/", workbooks.batch, name="batch"),
+    path("transfers/", transfers.TransferListView.as_view(), name="transfers"),
+    path("transfers/new/", transfers.transfer_new, name="transfer_new"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/memo.pdf", transfers.transfer_memo, name="transfer_memo"),
+    path("spending-plans/", spending_plans.spending_plans, name="spending_plans"),
+    path("spending-plans/<int:pk>/", spending_plans.spending_plan, name="spending_plan"),
+    path("spending-plans/new/", spending_plans.spending_plan_new, name="spending_plan_new"),
 ]

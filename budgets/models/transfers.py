@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from etda_plan.accounts.models import User
+
+
+@dataclass(frozen=True)
+class TransferTotals:
+    """What transfers come to: ``moved`` is the sum of the approved ones (baht)."""
+
+    count: int
+    waiting: int
+    approved: int
+    moved: Decimal
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -47,6 +59,17 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Keep those that touch an allocation whose entries the user may read."""
         visible = Allocation.objects.visible_to(user).values("pk")
         return self.filter(Q(from_allocation__in=visible) | Q(to_allocation__in=visible))
+
+    def totals(self) -> TransferTotals:
+        """Return how many there are and how many wait, and what the approved ones moved (baht)."""
+        approved = Q(state=Transfer.State.APPROVED)
+        found = self.order_by().aggregate(
+            count=Count("pk"),
+            waiting=Count("pk", filter=Q(state=Transfer.State.PROPOSED)),
+            approved=Count("pk", filter=approved),
+            moved=Sum("amount", filter=approved),
+        )
+        return TransferTotals(**{**found, "moved": found["moved"] or Decimal(0)})
 
 
 class Transfer(Proposal):

@@ -1,0 +1,1 @@
+"""What the pages of monthly spending plans show: all allocations, and one's versions."""

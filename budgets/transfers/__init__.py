@@ -1,0 +1,1 @@
+"""What the pages of transfers show: the list, and one transfer as a memo."""
