@@ -13,12 +13,13 @@ from etda_plan.overview.sample.operations import (
     DecideSpendingPlan,
     DecideTransfer,
     Operation,
+    ProposeCarryForward,
     ProposeSpendingPlan,
     ProposeTransfer,
     PublishMonth,
     ReopenMonth,
 )
-from etda_plan.overview.sample.workdays import on, working_day
+from etda_plan.overview.sample.workdays import LAST_DAY, on, working_day
 from etda_plan.overview.sample.works import LINES
 
 HUNDRED = Decimal(100)
@@ -97,17 +98,17 @@ PLANS = (
     Plan("EL", "18/10", "31/10", "1 3 7 14 24 36 47 58 69 80 91 100", FIRST),
     Plan("SF", "18/10", "31/10", "3 8 15 22 30 40 50 60 70 80 90 100", FIRST),
     Plan("DG", "21/10", "7/11", "2 5 10 16 23 33 42 52 63 75 87 100", FIRST),
-    Plan("PY", "21/10", "7/11", "4 11 19 29 39 53 60 67 76 84 92 100", FIRST),
-    Plan("DT", "11/3", "17/3", "1.3 4 9 14 20 30 36 45 57 69 83 100", AFTER_THE_ACT),
+    Plan("PY", "21/10", "7/11", "4 11 19 29 38 52 55 64 75 83 92 100", FIRST),
+    Plan("DT", "11/3", "17/3", "1.3 4 9 14 20 29.5 30.5 42 55 68 83 100", AFTER_THE_ACT),
     Plan(
         "EL", "12/3", "18/3", "0.3 1 2 4 6 8 10 14 20 30 45 100", AFTER_THE_ACT,
         refused="เบิกจ่ายเดือนกันยายนเดือนเดียวร้อยละ 55 ไม่น่าเป็นไปได้ ให้ทบทวนงวดงานกับคู่สัญญา",
     ),
-    Plan("DG", "16/3", "20/3", "1.4 4.6 9 14 20 31 37 46 57 69 81 100", AFTER_THE_ACT),
-    Plan("SF", "20/3", "20/3", "2 7 14 21 29 41 49 58 68 79 90 100", COVID),
+    Plan("DG", "16/3", "20/3", "1.4 4.6 9 14 20 30 33 43 55 68 81 100", AFTER_THE_ACT),
+    Plan("SF", "20/3", "20/3", "2 7 14 21 29 37 40 52 65 78 90 100", COVID),
     Plan("EL", "20/3", "26/3", "0.3 1.1 2.4 4 9 18 27 38 52 67 83 100", AFTER_THE_ACT),
     Plan("EC", "3/4", "3/4", "0.6 2.2 4.3 7.1 12 22.5 27 33 44 57 75 100", COVID),
-    Plan("OFF1", "3/4", "3/4", "6 12 18 24 31 40 47 56 65 74 85 100", COVID),
+    Plan("OFF1", "3/4", "3/4", "6 12 18 24 31 40 45 55 65 74 85 100", COVID),
     Plan("PY", "9/4", "20/4", "4.4 11 18.6 29.6 37.8 54 59 65 74 82 91 100", COVID),
     Plan("DT", "22/4", "22/4", "1.2 3.5 7.7 12.1 17.5 26.8 29.5 36 51 63 80 100", COVID),
     Plan("EL", "22/4", "22/4", "0.3 1.2 2.6 4.2 6.3 11.2 14 20 32 47 68 100", COVID),
@@ -121,10 +122,15 @@ CLOSES = (
 ).split()
 PUBLICATIONS = "3@24/1 5@20/3 6@27/4 9@20/7 11@18/9".split()
 
+CARRY_FORWARD_BASIS = (
+    "มีหนี้ผูกพันตามสัญญาก่อนสิ้นปีงบประมาณ ขอกันเงินไว้เบิกเหลื่อมปีตามมาตรา 43 "
+    "แห่ง พ.ร.บ. วิธีการงบประมาณ พ.ศ. 2561 ไม่เกินหกเดือน"
+)
+
 
 def decisions() -> list[Operation]:
     """Return everything that is proposed, decided, closed and published in the year."""
-    return [*_transfers(), *_plans(), *_months()]
+    return [*_transfers(), *_plans(), *_months(), _carry_forward()]
 
 
 def transfers() -> Iterator[tuple[datetime.date, str, str, Decimal]]:
@@ -194,3 +200,12 @@ def _months() -> Iterator[Operation]:
     for month, day in (each.split("@") for each in PUBLICATIONS):
         name = f"publish-{month}"
         yield PublishMonth(day=working_day(on(day)), name=name, month=int(month))
+
+
+def _carry_forward() -> Operation:
+    return ProposeCarryForward(
+        day=LAST_DAY,
+        name="carry-forward",
+        expires_on=datetime.date(2021, 3, 31),
+        basis=CARRY_FORWARD_BASIS,
+    )

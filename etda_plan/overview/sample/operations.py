@@ -99,3 +99,11 @@ class PublishMonth(Operation):
     """An administrator lets visitors see the totals up to a closed month."""
 
     month: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeCarryForward(Operation):
+    """A planner proposes to carry the commitments that are open over the year's end."""
+
+    expires_on: datetime.date
+    basis: str

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 
-from budgets.models import Allocation, Entry, MonthClose, SpendingPlan, Submission, Transfer
+from budgets.models import (
+    Allocation,
+    CarryForward,
+    Entry,
+    MonthClose,
+    SpendingPlan,
+    Submission,
+    Transfer,
+)
+from budgets.services.carry_forwards import propose_carry_forward
 from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import Posting, post
 from budgets.services.spending_plans import (
@@ -36,6 +46,7 @@ from etda_plan.overview.sample.operations import (
     DecideTransfer,
     Operation,
     Post,
+    ProposeCarryForward,
     ProposeSpendingPlan,
     ProposeTransfer,
     PublishMonth,
@@ -134,6 +145,8 @@ class Stage:
             case PublishMonth():
                 close = self._close(operation.month)
                 return publish_month(close, user=self.who(Role.ADMINISTRATOR), key=key)
+            case ProposeCarryForward():
+                return self._carry_forward(operation, user=self.who(Role.PLANNER), key=key)
         raise TypeError(operation)
 
     def _decide_transfer(
@@ -149,6 +162,17 @@ class Stage:
         proposal = self.made(SpendingPlan.objects.all(), operation.proposal)
         decide = approve_spending_plan if operation.approved else refuse_spending_plan
         return decide(proposal, user=user, key=key, reason=operation.reason)
+
+    def _carry_forward(
+        self, operation: ProposeCarryForward, *, user: User, key: uuid.UUID
+    ) -> CarryForward:
+        """Propose all commitments that are open on the day."""
+        commitments = Entry.objects.filter(
+            month__plan=self.plan, kind__in=Entry.CARRIED, open_item__open_amount__gt=Decimal(0)
+        )
+        return propose_carry_forward(
+            self.plan, list(commitments), operation.expires_on, operation.basis, user=user, key=key
+        )
 
     def _close(self, month: int) -> MonthClose:
         return MonthClose.objects.in_force().get(month__plan=self.plan, month__month=month)

@@ -18,12 +18,13 @@ from etda_plan.overview.sample.operations import (
     CloseMonth,
     Operation,
     Post,
+    ProposeCarryForward,
     PublishMonth,
 )
 from etda_plan.overview.sample.spending import posts_of
 from etda_plan.overview.sample.works import LINES
 
-LAST_OF_A_DAY = (Post, CloseMonth, PublishMonth)
+LAST_OF_A_DAY = (Post, CloseMonth, PublishMonth, ProposeCarryForward)
 """What a day ends with, in this order, after its decisions."""
 
 NUMBERS = {

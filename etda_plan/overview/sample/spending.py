@@ -107,10 +107,14 @@ def _contract(write: Writer, name: str, contract: Contract) -> Iterator[Post]:
 def _cancelled(write: Writer, name: str, contract: Contract) -> Iterator[Post]:
     """Yield the reversals that give a called-off contract's money back, stage by stage."""
     day, amount = working_day(on(contract.cancelled)), Decimal(contract.amount)
-    note = f"ยกเลิกสัญญาเนื่องจากสถานการณ์โควิด-19: {contract.title}"
-    yield write(f"{name}/cancelled", REVERSAL, day, amount, reverses=f"{name}/signed", note=note)
-    note = f"คืนเงินจองของสัญญาที่ยกเลิก: {contract.title}"
-    yield write(f"{name}/released", REVERSAL, day, amount, reverses=f"{name}/reserved", note=note)
+    for stage, done, note in (
+        ("signed", "cancelled", "ยกเลิกสัญญาเนื่องจากสถานการณ์โควิด-19"),
+        ("reserved", "released", "คืนเงินจองของสัญญาที่ยกเลิก"),
+    ):
+        yield write(
+            f"{name}/{done}", REVERSAL, day, amount, reverses=f"{name}/{stage}",
+            payee=contract.payee, note=f"{note}: {contract.title}",
+        )  # fmt: skip
 
 
 def _instalments(write: Writer, name: str, contract: Contract) -> Iterator[Post]:

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from budgets.models import LedgerMonth
+from budgets.services.carry_forwards import usual_expiry
 from etda_plan.common.fiscal import first_day, fiscal_month
 from etda_plan.overview.sample.building import FIRST_TODAY, SEED
 from etda_plan.overview.sample.decisions import TRANSFERS, current_amount
@@ -21,6 +22,7 @@ from etda_plan.overview.sample.operations import (
     CloseMonth,
     Decide,
     Post,
+    ProposeCarryForward,
     ProposeSpendingPlan,
     ReopenMonth,
 )
@@ -184,6 +186,13 @@ def test_nothing_is_posted_into_a_month_while_it_is_closed() -> None:
 def test_march_is_still_open_on_the_first_day() -> None:
     days = {each.month: each.day for each in YEAR if isinstance(each, CloseMonth)}
     assert days[5] <= FIRST_TODAY < days[6]
+
+
+def test_the_last_thing_is_to_propose_what_is_carried_over_the_year_s_end() -> None:
+    last = YEAR[-1]
+    assert isinstance(last, ProposeCarryForward)
+    assert last.day == SEPTEMBER_30
+    assert last.expires_on == usual_expiry(FiscalPlan(fiscal_year=2563))
 
 
 def test_one_contract_is_called_off_and_its_money_is_back() -> None:
