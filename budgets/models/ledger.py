@@ -122,13 +122,23 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(date__lte=day)
 
     def changes_by_month(self) -> models.QuerySet[Entry, tuple[Any, ...]]:
-        """Return allocation's key, fiscal month, then the sums of the four changes (baht).
+        """Return the keys of allocation and month, then the sums of the four changes (baht).
 
         There is one row for each allocation and month that has entries.
         """
         sums = {f"{change}_sum": models.Sum(change) for change in CHANGES}
-        places = self.order_by().values("allocation", "month__month").annotate(**sums)
-        return places.values_list("allocation", "month__month", *sums)
+        places = self.order_by().values("allocation", "month").annotate(**sums)
+        return places.values_list("allocation", "month", *sums)
+
+    def changes_by_day(self) -> models.QuerySet[Entry, tuple[Any, ...]]:
+        """Return allocation's key, day, number of entries, then the sums of the changes (baht).
+
+        There is one row for each allocation and day that has entries, in the order of the days.
+        """
+        sums = {f"{change}_sum": models.Sum(change) for change in CHANGES}
+        days = self.order_by("allocation_id", "date").values("allocation", "date")
+        counted = days.annotate(number=models.Count("pk"), **sums)
+        return counted.values_list("allocation", "date", "number", *sums)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep the entries of the allocations whose entries the user may read."""
@@ -313,7 +323,7 @@ class Entry(GuardedModel):
         verbose_name_plural = _("entries")
         ordering = ["date", "pk"]
         indexes = [
-            models.Index(fields=["allocation", "date"], name="entry_of_allocation_by_date"),
+            models.Index(fields=["allocation", "date", "month", *CHANGES], name="entry_amounts"),
             models.Index(fields=["month", "date", "id"], name="entry_of_month_by_date"),
             models.Index(fields=["date", "id"], name="entry_by_date"),
         ]

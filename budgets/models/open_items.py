@@ -6,14 +6,21 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.breaches import NOT_THE_ENTRYS_AMOUNT
-from budgets.models.ledger import Entry
+from budgets.models.ledger import NOTHING, Entry, EntryQuerySet
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.triggers import GuardedModel, Refused
 from projects.models import FiscalPlan
+
+
+def _sum_of(entries: EntryQuerySet, named: str) -> Coalesce:
+    """Return the amounts of entries that name one and the same earlier entry, added up (baht)."""
+    sums = entries.order_by().values(named).annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums), NOTHING)
 
 
 class OpenItemQuerySet(models.QuerySet["OpenItem"]):
@@ -26,6 +33,16 @@ class OpenItemQuerySet(models.QuerySet["OpenItem"]):
     def commitments(self) -> Self:
         """Keep the commitments, also those that an earlier year brought forward."""
         return self.filter(entry__kind__in=Entry.CARRIED)
+
+    def unlike_entries(self) -> Self:
+        """Keep those whose open amount is not what the entries leave of theirs."""
+        by_entries = (
+            F("entry__amount")
+            - _sum_of(Entry.objects.filter(draws_on=OuterRef("pk")), "draws_on")
+            - _sum_of(Entry.objects.filter(reverses=OuterRef("pk")), "reverses")
+            + _sum_of(Entry.objects.filter(reverses__draws_on=OuterRef("pk")), "reverses__draws_on")
+        )
+        return self.annotate(by_entries=by_entries).exclude(open_amount=F("by_entries"))
 
     def of_plan(self, plan: FiscalPlan) -> Self:
         """Keep a plan's items, with their entries."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from activities.models import Activity
+from budgets.ledger_reading import LedgerReading, read_ledger
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
 from etda_plan.common.snapshot import snapshot
 from kpis.models import Kpi
@@ -36,12 +37,17 @@ class PlanReading:
     allocations: list[Allocation]
     anomalies: list[Anomaly]
     amendments: list[Amendment]
+    ledger: LedgerReading
 
 
 @snapshot()
-def read_plan(plan: FiscalPlan) -> PlanReading:
-    """Return all of ``plan`` at one moment; its rows share one object for each project."""
+def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
+    """Return all of ``plan`` at one moment; its rows share one object for each project.
+
+    ``seals`` verifies the seals of closed months, which reads each of their entries.
+    """
     projects = list(plan.projects.with_page())
+    allocations = list(Allocation.objects.of_plan(plan))
     reading = PlanReading(
         plan=plan,
         approvals=list(plan.approvals.all()),
@@ -54,9 +60,10 @@ def read_plan(plan: FiscalPlan) -> PlanReading:
         fund_sources=list(plan.fund_sources.select_related("statement_line")),
         spending_groups=list(plan.spending_groups.select_related("statement_line")),
         statements={line.side: line for line in plan.statements.with_lines()},
-        allocations=list(Allocation.objects.of_plan(plan)),
+        allocations=allocations,
         anomalies=list(plan.anomalies.prefetch_related("lines")),
         amendments=list(plan.amendments.select_related("amended_by", "content_type")),
+        ledger=read_ledger(plan, allocations, seals=seals),
     )
     _share_plan(reading)
     _share_projects(reading)

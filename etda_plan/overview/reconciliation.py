@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.reconciliation import reconcile_activities
+from budgets.ledger_reconciliation import reconcile_ledger
 from budgets.models import Statement
 from budgets.money import Money, amount_of
 from budgets.reconciliation import reconcile_money
@@ -57,12 +58,16 @@ class Ending:
 
 @dataclass(frozen=True)
 class Report:
-    """How every check of a plan ended; ``envelope`` is the total of its sources in baht."""
+    """How every check of a plan ended; ``envelope`` is the total of its sources in baht.
+
+    A ledger that has not begun has no checks; ``ledger_has_begun`` lets the page say so.
+    """
 
     plan: FiscalPlan
     checks: list[Check]
     sources: Decimal
     uses: Decimal
+    ledger_has_begun: bool = False
 
     @property
     def envelope(self) -> Decimal:
@@ -159,6 +164,7 @@ def reconcile_reading(reading: PlanReading) -> Report:
         checks=checks,
         sources=amount_of(money.total(Statement.Side.SOURCES)),
         uses=amount_of(money.total(Statement.Side.USES)),
+        ledger_has_begun=reading.ledger.has_begun,
     )
 
 
@@ -192,6 +198,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     """Yield the checks of each app, then every value against the document."""
     amended = Amended(reading.amendments)
     yield from reconcile_money(money)
+    yield from reconcile_ledger(reading.ledger, money)
     yield life_check(reading.projects)
     yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
     yield from reconcile_activities(reading.projects, reading.offices, amended)

@@ -222,6 +222,6 @@ def test_as_many_queries_for_one_entry_as_for_many(
         for _ in range(min(count, 3)):
             post_entry(allocation, "1")
     plan = ledgers[0].project.plan
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         spending = read(plan)
         assert len(rows(spending)) == count + 2
