@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
+from etda_plan.common.exports import XLSX_TYPE
 from tests.browser.looking import visit
+from tests.budgets.workbooks import Sheet
 from tests.server import SampleSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("sample year")]
@@ -115,6 +118,29 @@ def test_finance_closes_march_and_it_takes_no_entry_any_more(person: Person) -> 
     expect(page.locator(".field:has([name=date])")).to_contain_text("ปิด")
 
 
+def test_finance_changes_the_ledger_in_a_workbook_and_takes_it_back(
+    person: Person, tmp_path: Path
+) -> None:
+    page = person("finance")
+    page.goto("/budgets/workbooks/")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="ดาวน์โหลด Excel").first.click()
+    downloading.value.save_as(tmp_path / "entries.xlsx")
+    sheet = Sheet((tmp_path / "entries.xlsx").read_bytes())
+    copied = {name: sheet.value(sheet.last, name) for name in ("วันที่", "วงเงินจัดสรร")}
+    sheet.add(**copied, ประเภท="เบิกจ่าย", **{"จำนวนเงิน_(บาท)": "๑,๒๕๐.๕๐"})
+    changed: FilePayload = {"name": "แก้แล้ว.xlsx", "mimeType": XLSX_TYPE, "buffer": sheet.to_bytes()}
+    page.locator("#entries_file").set_input_files(changed)
+    press(page, "ส่งไฟล์เพื่อดูก่อน")
+    expect(page.locator("h1")).to_contain_text("จะเปลี่ยน 1 แถว")
+    expect(page.locator("main tbody")).to_contain_text("1,250.50")
+    press(page, "บันทึกทั้งหมด")
+    expect(page.locator("h1")).to_contain_text("1 รายการ")
+    press(page, "ยกเลิกทั้งชุด")
+    expect(page.locator("main tbody")).to_contain_text("กลับรายการ")
+    expect(said(page)).to_contain_text("ยกเลิกชุด")
+
+
 def test_an_officer_reads_the_entries_of_the_own_office_s_works_only(person: Person) -> None:
     page = person("officer")
     page.goto("/budgets/entries/")
@@ -128,7 +154,12 @@ def test_an_officer_reads_the_entries_of_the_own_office_s_works_only(person: Per
 
 def test_an_auditor_reads_everything_and_is_offered_no_change(person: Person) -> None:
     page = person("auditor")
-    for address in ("/budgets/spending/", "/budgets/entries/", "/budgets/months/"):
+    for address in (
+        "/budgets/spending/",
+        "/budgets/entries/",
+        "/budgets/months/",
+        "/budgets/workbooks/",
+    ):
         page.goto(address)
         expect(page.locator("main h1")).to_be_visible()
         expect(page.locator("main form[method=post]")).to_have_count(0)
