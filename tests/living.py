@@ -179,6 +179,8 @@ class LivingSite(Site):
         )
         self.environment["DJANGO_SETTINGS_MODULE"] = "tests.living_settings"
         self.environment["SECRET_KEY"] = settings.SECRET_KEY
+        self.environment["ATTACHMENTS_DIR"] = str(folder / "attachments")
+        self.environment["GUNICORN_CMD_ARGS"] = "--threads 16"  # as many writers as come at once
 
     def kill(self) -> None:
         """End the server and its workers as a power failure would."""
