@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -147,6 +148,8 @@ class Table:
             return f"{value:f}"
         if isinstance(value, datetime.datetime):
             return value.astimezone(datetime.UTC).isoformat()
+        if isinstance(value, bytes | memoryview):
+            return b64encode(value).decode()
         return str(value) if isinstance(value, datetime.date | UUID) else value
 
     def _understood(self, field: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from budgets.models import (
     Transfer,
     TransferLimit,
 )
+from budgets.services.batches import keep_workbook
 from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import record
 from etda_plan.accounts.models import RoleGrant, User
@@ -108,6 +110,7 @@ def post_money(finance: User, other: User) -> Entry:
     batch = Batch.objects.create(
         plan=plan, kind="entries", applied_by=finance, applied_on=OCTOBER_15
     )
+    keep_workbook(ContentFile(bytes(range(256)), "ก.xlsx"), "entries", plan, finance)
     Batch.objects.create(
         plan=plan, kind="entries", applied_by=other, applied_on=OCTOBER_15, reverses=batch
     )
