@@ -109,7 +109,7 @@ class StateColumn(Column):
         """Return the state and what led to it; empty where nobody has decided."""
         return [
             str(STATES[record.state].word),
-            str(record.decided_by or ""),
+            record.decided_by.known_as if record.decided_by else "",
             record.decided_on or "",
             record.decision_reason,
             record.reason,
@@ -137,5 +137,7 @@ class TransferTable(Table):
     state = StateColumn(_("State"), "state", sort=["state"])
     source = SourceColumn(_("From"), "from_allocation", sort=["from_allocation__project__position"])
     target = TargetColumn(_("To"), "to_allocation", sort=["to_allocation__project__position"])
-    proposed_by = PersonColumn(_("Proposed by"), "proposed_by", sort=["proposed_by__username"])
+    proposed_by = PersonColumn(
+        _("Proposed by"), "proposed_by.known_as", sort=["proposed_by__username"]
+    )
     amount = BahtColumn(_("Amount (baht)"), "amount", sort=["amount"])

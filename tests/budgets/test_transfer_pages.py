@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from budgets.models import Allocation, Transfer
+from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import fiscal_year, today
 from etda_plan.common.permissions import Role
 from projects.models import FiscalPlan
@@ -100,6 +101,18 @@ def test_a_visitor_signs_in_and_other_accounts_are_refused(client: Client, addre
     assert client.get(address)["Location"].startswith("/accounts/login/")
     client.force_login(make_user())
     assert client.get(address).status_code == 403
+
+
+def test_people_are_called_by_their_names(approver: Client, pair: Pair) -> None:
+    transfer = make_transfer(*pair, "300")
+    User.objects.filter(pk=transfer.proposed_by_id).update(first_name="ฝ่ายแผน")
+    User.objects.filter(pk=make_approver().pk).update(first_name="ผู้อนุมัติ")
+    assert "ฝ่ายแผน" in page(approver, at(LIST)).split("<tbody")[1]
+    decided(approver, transfer, "approve")
+    facts = page(approver, memo_of(transfer)).split('<dl class="facts">')[1]
+    assert "ฝ่ายแผน ·" in facts
+    assert "ผู้อนุมัติ ·" in facts
+    assert "ผู้อนุมัติ" in approver.get(at(LIST, _export="csv")).content.decode()
 
 
 def test_only_planners_open_the_form(client: Client) -> None:
