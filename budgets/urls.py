@@ -4,6 +4,7 @@ from django.urls import path
 
 from budgets.views import (
     attachments,
+    carry_forwards,
     entries,
     entry,
     months,
@@ -45,4 +46,7 @@ urlpatterns = [
     path("spending-plans/", spending_plans.spending_plans, name="spending_plans"),
     path("spending-plans/<int:pk>/", spending_plans.spending_plan, name="spending_plan"),
     path("spending-plans/new/", spending_plans.spending_plan_new, name="spending_plan_new"),
+    path("carry-forwards/", carry_forwards.CarryForwardListView.as_view(), name="carry_forwards"),
+    path("carry-forwards/new/", carry_forwards.carry_forward_new, name="carry_forward_new"),
+    path("carry-forwards/<int:pk>/", carry_forwards.carry_forward, name="carry_forward"),
 ]

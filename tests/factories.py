@@ -432,3 +432,12 @@ def carry_forward(*commitments: Entry, **fields: Any) -> CarryForward:
     if not proposal.plan.ledger_months.get(month=12).closes.exists():
         close_months(proposal.plan, 12)
     return approve_carry_forward(proposal, user=make_approver(), key=uuid.uuid4())
+
+
+def make_opening(plan: FiscalPlan, amount: str, code: str = "OLD") -> Entry:
+    """Bring a commitment of a work of the year before into a plan."""
+    before = make_ledger(amount, plan.fiscal_year - 1, code)
+    day = before.project.plan.starts_on
+    commitment = post_entry(before, amount, "commitment", date=day)
+    carry_forward(commitment)
+    return Entry.objects.get(carried_from=commitment)

@@ -104,3 +104,10 @@ EXPIRES_OUTSIDE = (
     "CAST(fiscal_year - 542 AS VARCHAR(4)) || '-09-30' "
     "FROM projects_fiscalplan WHERE id = NEW.plan_id)"
 )
+NOT_OF_CARRIED_MONEY = (
+    "(NEW.kind IN ('reservation', 'commitment', 'transfer') "
+    "OR NEW.kind = 'payment' AND NEW.draws_on_id IS NULL) AND EXISTS "
+    "(SELECT 1 FROM budgets_allocation AS allocation "
+    "JOIN budgets_fundsource AS fund ON fund.id = allocation.fund_source_id "
+    "WHERE allocation.id = NEW.allocation_id AND fund.code = 'CARRIED_FORWARD')"
+)

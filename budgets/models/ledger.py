@@ -19,6 +19,7 @@ from budgets.models.breaches import (
     DRAWS_AFTER_EXPIRY,
     DRAWS_WRONGLY,
     MONTH_CLOSED,
+    NOT_OF_CARRIED_MONEY,
     NOT_OF_THE_ORIGIN,
     NOT_OF_THE_TRANSFER,
     OUTSIDE_THE_MONTH,
@@ -309,6 +310,12 @@ class Entry(GuardedModel):
             "transfer",
             _("The entry is not what the transfer says."),
             insert=NOT_OF_THE_TRANSFER,
+        ),
+        Refused(
+            "entry_of_carried_money",
+            "kind",
+            _("Money carried forward pays its own commitments and nothing else."),
+            insert=NOT_OF_CARRIED_MONEY,
         ),
         Refused(
             "entry_of_origin",

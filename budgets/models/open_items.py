@@ -6,7 +6,18 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +32,14 @@ def _sum_of(entries: EntryQuerySet, named: str) -> Coalesce:
     """Return the amounts of entries that name one and the same earlier entry, added up (baht)."""
     sums = entries.order_by().values(named).annotate(sum=Sum("amount")).values("sum")
     return Coalesce(Subquery(sums), NOTHING)
+
+
+class Standing(models.TextChoices):
+    """How far an open commitment is on its way into the next year."""
+
+    FREE = "free", _("not proposed")
+    PROPOSED = "proposed", _("proposed, not decided")
+    CARRIED = "carried", _("carried forward")
 
 
 class OpenItemQuerySet(models.QuerySet["OpenItem"]):
@@ -43,6 +62,23 @@ class OpenItemQuerySet(models.QuerySet["OpenItem"]):
             + _sum_of(Entry.objects.filter(reverses__draws_on=OuterRef("pk")), "reverses__draws_on")
         )
         return self.annotate(by_entries=by_entries).exclude(open_amount=F("by_entries"))
+
+    def with_standing(self) -> Self:
+        """Add ``standing``, and bring the proposals, the origin and what was opened from each."""
+        items = Entry._meta.apps.get_model("budgets", "CarryForwardItem").objects.all()
+        waiting = items.filter(commitment=OuterRef("pk"), carry_forward__state="proposed")
+        opened = Entry.objects.filter(carried_from=OuterRef("pk"))
+        standing = Case(
+            When(Exists(opened), then=Value(Standing.CARRIED.value)),
+            When(Exists(waiting), then=Value(Standing.PROPOSED.value)),
+            default=Value(Standing.FREE.value),
+        )
+        proposals = items.select_related("carry_forward").order_by("-pk")
+        return (
+            self.annotate(standing=standing)
+            .select_related("entry__carried_to", "entry__carried_from__month__plan")
+            .prefetch_related(Prefetch("entry__carry_forward_items", proposals))
+        )
 
     def of_plan(self, plan: FiscalPlan) -> Self:
         """Keep a plan's items, with their entries."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from budgets.carry_forwards.page import read_openings
 from budgets.exports import money_export
 from budgets.filters import FundFilterSet
 from budgets.models import Allocation
 from budgets.money_page import read_money
+from budgets.permissions import READ_ALL_ENTRIES
 from etda_plan.common.exports import export_response
 from etda_plan.common.filters import read_filters
 from projects.models import Anomaly
@@ -36,5 +38,6 @@ def budgets(request: HttpRequest) -> HttpResponse:
         "fund": fund,
         "notes": plan.texts.filter(kind="money_note"),
         "anomalies_by_line": Anomaly.objects.by_line(plan),
+        "openings": read_openings(plan) if READ_ALL_ENTRIES.allows(request.user) else [],
     }
     return file or render(request, "budgets/list.html", context)

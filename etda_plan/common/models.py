@@ -88,8 +88,8 @@ FIXED_IN_A_SAMPLE = ("id", "seed", "first_day", "last_day")
 class SampleDatabase(GuardedModel):
     """The mark of a sample database: one row, made before anything else is, and never taken away.
 
-    It keeps the day that is today there, within one fiscal year, and the seed that its made-up
-    year grows from. A real database has no row.
+    It keeps the day that is today there, between the first and the last day, and the seed that its
+    made-up year grows from. A real database has no row.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)

@@ -15,7 +15,7 @@ from etda_plan.overview.sample.playing import play_until
 
 @transaction.atomic
 def move_today(day: datetime.date, user: Any) -> None:
-    """Make ``day`` the today of a sample database, forward or back within its year.
+    """Make ``day`` the today of a sample database, forward or back within its days.
 
     On the way forward what its made-up year has for the days between is done. On the way back
     nothing is undone: entries of later days just do not count yet.

@@ -384,3 +384,18 @@ def test_of_many_who_approve_at_once_one_does(living: str) -> None:
     opened = Allocation.objects.get(fund_source__code="CARRIED_FORWARD")
     assert opened.initial_amount == opened.committed_amount == Decimal("40.00")
     assert FundSource.objects.filter(code="CARRIED_FORWARD").count() == 1
+
+
+def test_carried_money_pays_its_own_commitments_and_nothing_else(commitment: Entry) -> None:
+    carry_forward(commitment)
+    opening = opening_of(commitment)
+    own: Allocation = opening.allocation
+    fields: dict[str, Any] = {"date": OCTOBER_1}
+    payment = post_entry(own, "44.75", draws_on=opening, **fields)
+    post_entry(own, "44.75", "reversal", reverses=payment, **fields)
+    post_entry(own, "44.75", "reversal", reverses=opening, **fields)
+    assert Allocation.objects.get(pk=own.pk).left_amount == Decimal("44.75")
+    for kind in ("reservation", "commitment", "payment"):
+        with pytest.raises(ValidationError) as refused:
+            post_entry(own, "1", kind, **fields)
+        assert codes(refused.value) == ["entry_of_carried_money"]

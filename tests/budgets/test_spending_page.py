@@ -15,12 +15,10 @@ from projects.models import FiscalPlan
 from tests.factories import (
     close_months,
     make_activity,
-    make_allocation,
-    make_fund_source,
     make_ledger,
     make_membership,
     make_office,
-    make_project,
+    make_opening,
     make_sample,
     make_transfer,
     make_user,
@@ -184,15 +182,12 @@ def test_the_seal_of_the_month_that_ends_on_the_day_is_shown(
 
 
 def test_old_money_has_a_table_of_its_own(finance: Client, plan: FiscalPlan) -> None:
-    old = make_fund_source(plan, "CARRIED_FORWARD")
-    group = plan.spending_groups.first()
-    assert group is not None
-    carried = make_allocation(old, group, make_project(plan, "OLD"), "1000000")
-    post_entry(carried, "400000")
+    opening = make_opening(plan, "1000000")
+    post_entry(opening.allocation, "400000", draws_on=opening)
     text = read(finance)
     assert "เบิกจ่ายแล้ว 0.0000 ล้านบาท ร้อยละ 0.00" in text
     assert "กันเงินจากปีก่อน" in text
-    assert "1.0000 0.0000 1.0000 0.0000 0.0000 0.4000 0.6000 40.00 40.00" in text
+    assert "1.0000 0.0000 1.0000 0.0000 0.6000 0.4000 0.0000 40.00 100.00" in text
 
 
 def test_without_a_plan_the_page_says_so(client: Client, no_plan: None) -> None:

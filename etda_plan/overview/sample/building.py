@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from budgets.models import TransferLimit
+from budgets.services.carry_forwards import usual_expiry
 from etda_plan.accounts.models import User
 from etda_plan.common.models import SampleDatabase
 from etda_plan.overview.loading import load_plan
@@ -30,6 +31,8 @@ class HoldsRealData(Exception):
 def build_sample(today: datetime.date = FIRST_TODAY) -> SampleDatabase:
     """Make the sample as of a day and return its mark; one that is built stays as it is.
 
+    Its days run on after the year, for as long as money carried forward may be paid.
+
     Raise ``HoldsRealData`` where there is a plan or an account without the mark.
     """
     if mark := SampleDatabase.objects.first():
@@ -38,7 +41,7 @@ def build_sample(today: datetime.date = FIRST_TODAY) -> SampleDatabase:
         raise HoldsRealData
     year = FiscalPlan(fiscal_year=YEAR)
     mark = SampleDatabase.objects.create(
-        seed=SEED, first_day=year.starts_on, last_day=year.ends_on, today=today
+        seed=SEED, first_day=year.starts_on, last_day=usual_expiry(year), today=today
     )
     load_plan(PLAN)
     for account in ACCOUNTS:

@@ -85,7 +85,7 @@ class Stage:
         self.clock = SampleDatabase(
             seed=mark.seed, first_day=mark.first_day, last_day=mark.last_day, today=mark.first_day
         )
-        self.plan = FiscalPlan.objects.get(fiscal_year=fiscal_year(mark.last_day))
+        self.plan = FiscalPlan.objects.get(fiscal_year=fiscal_year(mark.first_day))
         self.people: dict[Role, User] = {}
 
     @cached_property

@@ -19,6 +19,7 @@ from tests.factories import (
     make_allocation,
     make_fund_source,
     make_ledger,
+    make_opening,
     make_plan,
     make_project,
     make_sample,
@@ -128,9 +129,8 @@ def test_old_money_stands_apart() -> None:
     allocation = make_ledger("100")
     plan = allocation.project.plan
     post_entry(allocation, "50")
-    old = make_fund_source(plan, "CARRIED_FORWARD")
-    carried = make_allocation(old, plan.spending_groups.get(), make_project(plan, "OLD"), "1000")
-    post_entry(carried, "900")
+    opening = make_opening(plan, "1000")
+    post_entry(opening.allocation, "900", draws_on=opening)
     spending = read(plan)
     assert spending.total.current == 100
     assert spending.total.paid_percent == "50.00"
