@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from budgets.models import Allocation, Entry
 from budgets.models.ledger import STAGES
 from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
+from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.tables import BahtColumn, Column, DateColumn, Table, in_thai_order
 from etda_plan.common.templatetags.figures import plan_url
 from etda_plan.common.xlsx_styles import Style
@@ -25,7 +26,7 @@ ROWS_AT_ONCE = 2000
 class NumberColumn(Column):
     """The entry's number, which leads to its page."""
 
-    css = "code"
+    css = "code beside"
 
     def cell(self, record: Entry, context: Context) -> str:
         """Return the linked number."""
@@ -37,34 +38,51 @@ class NumberColumn(Column):
         return [record.pk]
 
 
+class DayColumn(DateColumn):
+    """The day, which begins the row on a phone."""
+
+    css = "day beside"
+    is_labelled_on_phone = False
+
+
 class KindColumn(Column):
-    """What moved, and from where to where."""
+    """What moved."""
+
+    css = "beside"
 
     def cell(self, record: Entry, context: Context) -> str:
-        """Return the kind over the stages."""
-        return format_html(
-            '{}<br><span class="note">{} → {}</span>',
-            capfirst(record.get_kind_display()),
-            *record.movement,
-        )
-
-    def export_columns(self) -> Sequence[xlsx.Column]:
-        """Return the kind and the two stages."""
-        return [xlsx.Column(words) for words in (self.verbose_name, _("From"), _("To"))]
+        """Return the kind."""
+        return capfirst(record.get_kind_display())
 
     def export_values(self, record: Entry) -> Sequence[Value]:
-        """Return the kind and the two stages in words."""
-        return [capfirst(record.get_kind_display()), *record.movement]
+        """Return the kind."""
+        return [capfirst(record.get_kind_display())]
+
+
+class MovementColumn(Column):
+    """From where to where the money moved."""
+
+    def cell(self, record: Entry, context: Context) -> str:
+        """Return the two stages."""
+        return format_html('<span class="note keep">{} → {}</span>', *record.movement)
+
+    def export_columns(self) -> Sequence[xlsx.Column]:
+        """Return the two stages."""
+        return [xlsx.Column(words) for words in (_("From"), _("To"))]
+
+    def export_values(self, record: Entry) -> Sequence[Value]:
+        """Return the two stages in words."""
+        return record.movement
 
 
 class AllocationColumn(Column):
     """Whose money it is, and for what."""
 
     def cell(self, record: Entry, context: Context) -> str:
-        """Return the work or activity over the fund source."""
+        """Return the work or activity, and the fund source."""
         allocation = record.allocation
         return format_html(
-            '<b>{}</b><br><span class="note"><span class="dot f{}"></span>{}</span>',
+            '<b class="keep">{}</b> <span class="note keep"><span class="dot f{}"></span>{}</span>',
             work_of(allocation),
             allocation.fund_source.position,
             allocation.fund_source.name_short,
@@ -78,32 +96,21 @@ class AllocationColumn(Column):
     def export_values(self, record: Entry) -> Sequence[Value]:
         """Return fund source, group and work, and the activity, or a dash."""
         allocation = record.allocation
-        activity = allocation.activity.code if allocation.activity else "–"
+        activity = allocation.activity.code if allocation.activity else NOT_APPLICABLE
         group, work = allocation.spending_group.number, allocation.project.code
         return [allocation.fund_source.name_short, group, work, activity]
 
 
-class DocumentColumn(Column):
-    """Who was paid, over the document."""
-
-    css = "name"
-    width = 40.0
-
-    def cell(self, record: Entry, context: Context) -> str:
-        """Return payee and document, whichever are known."""
-        known = [each for each in (record.payee, record.document_number) if each]
-        if len(known) < 2:
-            return super().cell(record, context) if not known else format_html("{}", known[0])
-        return format_html('{}<br><span class="note">{}</span>', *known)
+class NotedColumn(Column):
+    """The document; in a file, also the note."""
 
     def export_columns(self) -> Sequence[xlsx.Column]:
-        """Return payee, document and note."""
-        words = (_("Payee"), _("Document"), _("Note"))
-        return [xlsx.Column(each, width=self.width) for each in words]
+        """Return document and note."""
+        return [xlsx.Column(self.verbose_name), xlsx.Column(_("Note"), width=40.0)]
 
     def export_values(self, record: Entry) -> Sequence[Value]:
-        """Return payee, document and note, empty where they are."""
-        return [record.payee, record.document_number, record.note]
+        """Return document and note, a dash where there is none."""
+        return [each or NOT_APPLICABLE for each in (record.document_number, record.note)]
 
 
 class AmountColumn(BahtColumn):
@@ -148,19 +155,19 @@ class EntryTable(Table):
     own_order = _("newest first")
     file_name = "entries"
 
-    date = DateColumn(_("Date"), "date", sort=["date"])
+    date = DayColumn(_("Date"), "date", sort=["date"])
     number = NumberColumn(_("No."), "pk", sort=["pk"])
     kind = KindColumn(_("Kind"), "kind", sort=["kind"])
+    movement = MovementColumn(_("Moved"), "movement")
     work = AllocationColumn(
         _("Work and fund source"),
         "allocation",
         sort=["allocation__project__position", "allocation__activity__number"],
     )
-    payee = DocumentColumn(
-        _("Payee and document"), "payee", sort=[in_thai_order("payee"), "document_number"]
-    )
-    by = PersonColumn(_("Entered by"), attrgetter("entered_by"))
-    amount = AmountColumn(_("Amount"), "amount", sort=["amount"])
+    payee = Column(_("Payee"), "payee", sort=[in_thai_order("payee")], css="name")
+    document = NotedColumn(_("Document"), "document_number", sort=["document_number"])
+    by = PersonColumn(_("Entered by"), "entered_by", css="phone-hide")
+    amount = AmountColumn(pgettext_lazy("of an entry", "Amount"), "amount", sort=["amount"])
 
     def export_rows(self) -> Iterator[list[Value]]:
         """Yield every row, a few thousand at a time."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,18 +77,18 @@ class Start:
         """Return what the form proposes: all that is open, to the same payee."""
         if not self.earlier:
             return {}
-        return {"amount": self.open_amount, "payee": self.earlier.payee}
+        return {"amount": baht(self.open_amount), "payee": self.earlier.payee}
 
 
 class AllocationChoice(forms.ModelChoiceField[Allocation]):
     """Allocations under their fund source and group, each with what is left of it."""
 
     def label_from_instance(self, obj: Allocation) -> str:
-        """Return work, name and what is left."""
+        """Return the work's code, what is left, and its name, which a phone cuts off."""
         work = obj.activity or obj.project
         name = obj.activity.title if obj.activity else obj.project.name
         left = gettext("left %(left)s") % {"left": baht(obj.left_amount)}
-        return f"{work.code} {name} — {left}"
+        return f"{work.code} · {left} · {name}"
 
     def fill(self, allocations: list[Allocation]) -> None:
         """Offer ``allocations``, which stand in their order."""
@@ -106,7 +107,11 @@ class PostingForm(forms.Form):
     """A reservation, commitment, payment or reversal as a person writes it down."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, kind.label) for kind in Entry.POSTED]
+        label=_("Kind"),
+        choices=[
+            ("", _("Choose a kind")),
+            *((kind.value, capfirst(kind.label)) for kind in Entry.POSTED),
+        ],
     )
     allocation = AllocationChoice(label=_("Allocation"), queryset=Allocation.objects.none())
     amount = FixedPointFormField(label=_("Amount (baht)"), places=BAHT_PLACES)
@@ -128,7 +133,6 @@ class PostingForm(forms.Form):
         self.fields["uploads"].help_text = files_hint()
         if start.earlier:
             del self.fields["kind"], self.fields["allocation"]
-            self.fields["amount"].widget.attrs["autofocus"] = True
         else:
             self._offer(allocations)
 
@@ -137,7 +141,6 @@ class PostingForm(forms.Form):
         if isinstance(field, AllocationChoice):
             field.queryset = allocations
             field.fill(list(allocations))
-        field.widget.attrs["autofocus"] = True
 
     def clean_amount(self) -> Decimal:
         """Refuse what no budget holds, before sums with it leave what a database can count."""
@@ -183,6 +186,13 @@ class PostingForm(forms.Form):
             "Post again only if this is another entry."
         )
         return words % {"number": earlier}
+
+    def focus(self) -> None:
+        """Put the cursor where a person goes on: what is refused, else the first empty box."""
+        refused = [name for name in self.fields if name in self.errors and name != "key"]
+        empty = (name for name in self.fields if name == "amount" or not self[name].value())
+        first = next(iter(refused), None) or next(empty)
+        self.fields[first].widget.attrs["autofocus"] = True
 
     @property
     def key_shown(self) -> uuid.UUID:

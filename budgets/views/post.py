@@ -97,6 +97,7 @@ def page_of(
     request: HttpRequest, plan: FiscalPlan, start: Start, form: PostingForm
 ) -> dict[str, Any]:
     """Return what the page shows around the form."""
+    form.focus()
     return {
         "form": form,
         "start": start,

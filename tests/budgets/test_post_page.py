@@ -260,6 +260,8 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
     assert 'value="ผู้อนุมัติ"' in form.page
     for value in filter(None, fields.values()):
         assert value in form.page
+    assert re.search(rf'name="{field}"[^>]*autofocus', form.page)
+    assert form.page.count("autofocus") == 1
 
 
 def test_a_date_after_today_is_refused_beside_the_date(finance: Client) -> None:
@@ -378,6 +380,8 @@ def test_it_needs_no_script_and_few_keys(finance: Client, allocation: Allocation
     page = finance.get(NEW).content.decode()
     assert "<script" not in page
     assert page.count("autofocus") == 1
+    assert re.search(r'<select name="kind"[^>]*autofocus', page)
+    page = finance.get(f"{NEW}?kind=payment").content.decode()
     assert re.search(r'<select name="allocation"[^>]*autofocus', page)
     commitment = post_entry(allocation, "500", "commitment")
     page = finance.get(f"{NEW}?draws_on={commitment.pk}").content.decode()
