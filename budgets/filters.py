@@ -13,8 +13,8 @@ from django_filters.fields import ModelChoiceField
 
 from activities.filters import projects
 from activities.models import Activity
-from budgets.models import MONTHS, Allocation, Batch, Entry, SpendingGroup
-from budgets.models.ledger import STAGES
+from budgets.models import MONTHS, Allocation, Batch, Entry, LedgerMonth, SpendingGroup
+from budgets.models.changes import STAGES
 from budgets.permissions import READ_ALL_ENTRIES, READ_OWN_ENTRIES
 from etda_plan.accounts.models import User
 from etda_plan.common.filters import ChoiceFilter, DayFilter, FilterSet, RecordFilter, SearchFilter
@@ -99,6 +99,17 @@ def months() -> list[tuple[str, str]]:
     return [(str(month), name) for month, name in zip(MONTHS, month_names(), strict=True)]
 
 
+class MonthFilter(ChoiceFilter):
+    """A choice of a month of the plan that the page shows."""
+
+    def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the entries of the month."""
+        if not value:
+            return queryset
+        plan = selected_plan(self.parent.request)
+        return queryset.filter(month__in=LedgerMonth.objects.filter(plan=plan, month=value))
+
+
 class MovingFilter(ChoiceFilter):
     """A choice of the stage that an entry changes: what a figure of the money table sums."""
 
@@ -107,7 +118,23 @@ class MovingFilter(ChoiceFilter):
         return queryset.moving(value) if value else queryset
 
 
+class AllocatedFilter(RecordFilter):
+    """A choice of where the money stands: ``field_name`` is a field of the allocation."""
+
+    def filter(self, queryset: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Keep the entries of the allocations that stand there; the entries are not joined."""
+        if not value:
+            return queryset
+        return queryset.filter(allocation__in=Allocation.objects.filter(**{self.field_name: value}))
+
+
 class ShortFundFilter(RecordFilter):
+    """A choice among fund sources, by their short names."""
+
+    field_class = FundChoice
+
+
+class AllocatedFundFilter(AllocatedFilter):
     """A choice among fund sources, by their short names."""
 
     field_class = FundChoice
@@ -136,23 +163,21 @@ class EntryFilterSet(FilterSet):
         label=_("Payee, document or number"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    work = RecordFilter(
-        label=_("Project or work"), field_name="allocation__project", queryset=projects
-    )
+    work = AllocatedFilter(label=_("Project or work"), field_name="project", queryset=projects)
     kind = ChoiceFilter(label=_("Kind"), choices=Entry.Kind.choices)
-    month = ChoiceFilter(label=_("Month"), field_name="month__month", choices=months)
-    fund = ShortFundFilter(
-        label=_("Fund source"), field_name="allocation__fund_source", queryset=fund_sources
+    month = MonthFilter(label=_("Month"), choices=months)
+    fund = AllocatedFundFilter(
+        label=_("Fund source"), field_name="fund_source", queryset=fund_sources
     )
-    group = RecordFilter(
+    group = AllocatedFilter(
         label=_("Spending group"),
-        field_name="allocation__spending_group",
+        field_name="spending_group",
         queryset=spending_groups,
         to_field_name="number",
     )
-    activity = RecordFilter(
+    activity = AllocatedFilter(
         label=_("Activity"),
-        field_name="allocation__activity",
+        field_name="activity",
         queryset=activities,
         to_field_name="pk",
     )

@@ -11,7 +11,8 @@ from decimal import Decimal
 from django.db.models import Count, F, QuerySet, Sum
 
 from budgets.models import Allocation, Entry, MonthClose, OpenItem, SpendingPlan, Transfer
-from budgets.models.ledger import NOTHING, EntryQuerySet
+from budgets.models.changes import NOTHING
+from budgets.models.ledger import EntryQuerySet
 from budgets.seals import Finding, verify_seals
 from budgets.spending import Amounts
 from projects.models import FiscalPlan

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from budgets.models import Allocation, Entry
-from budgets.models.ledger import STAGES
+from budgets.models.changes import STAGES
 from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
 from etda_plan.common.figures import NOT_APPLICABLE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum, Value
+from django.db.models import F, Prefetch, Q, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +25,12 @@ from budgets.models.breaches import (
     OUTSIDE_THE_MONTH,
     REVERSES_WRONGLY,
 )
+from budgets.models.changes import CHANGES, KINDS_CHANGE, STAGES
 from budgets.models.months import LedgerMonth
 from budgets.models.transfers import Transfer
 from budgets.permissions import READ_ALL_ENTRIES
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import contains_any, search_expression
 from etda_plan.common.thai import typed_form
 from etda_plan.common.triggers import Agreement, GuardedModel, Kept, Refused
@@ -39,50 +41,7 @@ if TYPE_CHECKING:
 
     from etda_plan.accounts.models import User
 
-NOTHING = Value(Decimal(0), output_field=MoneyField[Decimal, Decimal]())
-CHANGES = ("transferred_change", "reserved_change", "committed_change", "paid_change")
-STAGES = {
-    "reserved": _("reserved"),
-    "committed": _("committed"),
-    "paid": _("paid"),
-    "transferred": _("transferred"),
-}
-"""What an entry changes, in the words of the money table."""
 LONGEST_NUMBER = 18
-
-
-def _changes(**stated: F | Value | None) -> Q:
-    """Return the condition that the changes are those stated, and the others nothing."""
-    condition = Q()
-    for field in CHANGES:
-        condition &= Q(**{field: stated.get(field.removesuffix("_change"), NOTHING)})
-    return condition
-
-
-def _less(amount: str = "amount") -> F:
-    return NOTHING - F(amount)  # type: ignore[return-value]
-
-
-PLUS, MINUS = F("amount"), _less()
-
-KINDS_CHANGE = (
-    Q(kind="reservation", draws_on=None) & _changes(reserved=PLUS)
-    | Q(kind="commitment", draws_on=None) & _changes(committed=PLUS)
-    | Q(kind="commitment", draws_on__isnull=False) & _changes(committed=PLUS, reserved=MINUS)
-    | Q(kind="payment", draws_on=None) & _changes(paid=PLUS)
-    | Q(kind="payment", draws_on__isnull=False) & _changes(paid=PLUS, committed=MINUS)
-    | Q(kind="opening", draws_on=None) & _changes(committed=PLUS)
-    | Q(kind="transfer", draws_on=None) & (_changes(transferred=PLUS) | _changes(transferred=MINUS))
-    | Q(kind="reversal", draws_on=None)
-    & (
-        _changes(reserved=MINUS)
-        | _changes(committed=MINUS)
-        | _changes(committed=MINUS, reserved=PLUS)
-        | _changes(paid=MINUS)
-        | _changes(paid=MINUS, committed=PLUS)
-    )
-)
-"""What an entry of each kind does to the totals of its allocation."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -98,6 +57,21 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "month",
             "entered_by",
             "transfer",
+        )
+
+    def listed(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's entries, newest first, with what each row of a list names.
+
+        The year's days keep them, for an index of days gives a page of a long ledger at once; what
+        they name is read after the page is known, not joined to every entry before.
+        """
+        year = (first_day(plan.fiscal_year, 1), first_day(plan.fiscal_year + 1, 1))
+        return (
+            self.filter(date__gte=year[0], date__lt=year[1])
+            .prefetch_related(
+                Prefetch("allocation", Allocation.objects.of_plan(plan)), "entered_by"
+            )
+            .order_by("-date", "-pk")
         )
 
     def with_page(self) -> Self:

@@ -22,7 +22,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.breaches import NOT_THE_ENTRYS_AMOUNT
-from budgets.models.ledger import NOTHING, Entry, EntryQuerySet
+from budgets.models.changes import NOTHING
+from budgets.models.ledger import Entry, EntryQuerySet
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.triggers import GuardedModel, Refused
 from projects.models import FiscalPlan

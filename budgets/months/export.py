@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from budgets.models import MonthClose
-from budgets.models.ledger import CHANGES
+from budgets.models.changes import CHANGES
 from budgets.months.page import MonthRow, MonthsPage
 from etda_plan.common.exports import Export, Value
 from etda_plan.common.figures import NOT_APPLICABLE

@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from budgets.models import MONTHS, Entry, LedgerMonth, MonthClose
-from budgets.models.ledger import CHANGES
+from budgets.models.changes import CHANGES
 from projects.models import FiscalPlan
 
 ZERO = Decimal("0.00")

@@ -15,7 +15,7 @@ from django.db.models import Sum
 
 from activities.models import Activity
 from budgets.models import Allocation, Entry, Transfer
-from budgets.models.ledger import CHANGES
+from budgets.models.changes import CHANGES
 from budgets.services.transfers import TransferProposal
 from budgets.transfers.table import named
 

@@ -28,8 +28,7 @@ class EntryListView(PlanListView):
         """Return the plan's entries that the user may read."""
         if self.plan is None:
             return Entry.objects.none()
-        rows = Entry.objects.of_plan(self.plan).visible_to(self.request.user)
-        return rows.order_by("-date", "-pk")
+        return Entry.objects.listed(self.plan).visible_to(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the rows that the filters leave come to."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import Context
@@ -160,9 +160,9 @@ class ListView(TemplateView):
         if (given := asked.get("per_page")) and (size := _number(given)) not in PAGE_SIZES:
             size = DEFAULT_PAGE_SIZE
             notes.append(_("A page has 10, 25 or 50 rows; it shows 25."))
-        pages = Paginator(table.rows, size).num_pages
+        table.paginate(per_page=size)  # from here on its rows are counted, not all read
         number = _number(asked.get("page") or "1")
-        if not 1 <= number <= pages:
+        if not 1 <= number <= table.paginator.num_pages:
             number = 1
             notes.append(_("There is no such page; this is page 1."))
         table.paginate(page=number, per_page=size)

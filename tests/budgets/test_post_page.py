@@ -98,7 +98,7 @@ def test_it_offers_each_allocation_under_its_fund_and_group_with_what_is_left(
     post_entry(allocation, "0.75", "reservation")
     page = finance.get(NEW).content.decode()
     option = (
-        f'<option value="{allocation.pk}">AA {allocation.project.name} — คงเหลือ 999.25</option>'
+        f'<option value="{allocation.pk}">AA · คงเหลือ 999.25 · {allocation.project.name}</option>'
     )
     assert option in page
     heading = f"{allocation.fund_source.name_short} · กลุ่มที่ {allocation.spending_group.number}"
