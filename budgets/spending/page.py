@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,17 +23,21 @@ from budgets.spending.scope import Scope, Sight, scope_of
 from budgets.spending.table import MONTH_COLUMNS, Cell, cells_of, month_cells
 from etda_plan.common.figures import million
 from etda_plan.common.filters import Filtered, Link, read_filters
-from etda_plan.common.fiscal import first_day, month_names, short_date, today
+from etda_plan.common.fiscal import first_day, long_date, month_names, short_date, today
 from etda_plan.common.forms import BuddhistDateField
 from projects.models import FiscalPlan
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: the line, and its figures as read."""
+    """A row of the table: its line, its figures as read, and the address of its entries.
+
+    The address is empty for whoever may not open them.
+    """
 
     line: Line
     cells: list[Cell]
+    entries: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,28 @@ class SpendingPage:
         return words % figures
 
     @property
+    def statements(self) -> list[str]:
+        """What a file says at its top: its day, its part of the money, and the seal."""
+        if self.spending is None:
+            return []
+        lines = [_("As of") + " " + long_date(self.spending.day)]
+        if self.scope.sight is Sight.OWN:
+            lines.append(_("Only the lines of your own offices: the totals are of these alone."))
+        if self.scope.sight is Sight.PUBLISHED and self.scope.last_day:
+            day = short_date(self.scope.last_day)
+            lines.append(_("Totals up to %(day)s are published.") % {"day": day})
+        if self.spending.close:
+            lines.append(_("month closed, seal") + " " + self.spending.close.seal)
+        lines += [link.words for link in self.listing.active_filters]
+        return [*lines, _("Unit: million baht (4 decimals)")]
+
+    @property
+    def file_name(self) -> str:
+        """The name of files, without their ending: ``spending-2563-2020-03-31``."""
+        day = f"-{self.day.isoformat()}" if self.day else ""
+        return f"spending-{self.plan.fiscal_year}{day}"
+
+    @property
     def year_has_ended(self) -> bool:
         """Whether the plan's year lies behind: nothing more is dated in it."""
         return today() > self.plan.ends_on
@@ -112,7 +140,13 @@ class SpendingPage:
 
     def _rows(self, lines: Sequence[Line]) -> Iterator[Row]:
         for line in (each for top in lines for each in top.with_parts):
-            yield Row(line, list(cells_of(line.amounts)))
+            yield Row(line, list(cells_of(line.amounts)), self._entries(line))
+
+    def _entries(self, line: Line) -> str:
+        if self.spending is None or not self.scope.opens_entries:
+            return ""
+        place = {"allocation": str(line.allocation.pk)} if not line.parts else line.codes
+        return entries_address(self.spending, **place)
 
     @property
     def total_cells(self) -> list[Cell]:
@@ -163,6 +197,13 @@ class SpendingPage:
 def _end_of(plan: FiscalPlan, month: int) -> datetime.date:
     following = first_day(plan.fiscal_year + month // 12, month % 12 + 1)
     return following - datetime.timedelta(days=1)
+
+
+def entries_address(spending: Spending, **place: str) -> str:
+    """Return the address of the entries behind figures: of a place, dated up to the day."""
+    year = {} if spending.plan.is_current else {"fiscal_year": str(spending.plan.fiscal_year)}
+    until = BuddhistDateField().prepare_value(spending.day)
+    return f"{reverse('budgets:entries')}?{urlencode({**year, **place, 'until': until})}"
 
 
 def read_page(request: HttpRequest, plan: FiscalPlan) -> SpendingPage:

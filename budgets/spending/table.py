@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,17 +10,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from budgets.spending.amounts import Amounts
+from budgets.spending.lines import Level
 from budgets.spending.monthly import Month
 from etda_plan.common.figures import NOT_APPLICABLE, million, signed_million
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of amounts (baht)."""
+    """A column of amounts (baht).
+
+    ``stage`` is what the entries behind a figure changed: empty for any, None where no entry is.
+    """
 
     key: str
     heading: Promise | str
     read: Callable[[Amounts], Decimal]
+    stage: str | None
     write: Callable[[Decimal], str] = million
 
 
@@ -33,14 +38,28 @@ class Percent:
     read: Callable[[Amounts], str | None]
 
 
+LEVELS: Mapping[Level, Promise | str] = {
+    Level.FUND: _("Fund source"),
+    Level.GROUP: _("Spending group"),
+    Level.WORK: _("Project or work"),
+    Level.ACTIVITY: _("Activity"),
+}
+"""What a row is, in words."""
+
 COLUMNS = (
-    Column("initial", _("Initial"), lambda row: row.initial),
-    Column("transferred", _("± Transferred"), lambda row: row.transferred, signed_million),
-    Column("current", _("Current"), lambda row: row.current),
-    Column("reserved", _("Reserved"), lambda row: row.reserved),
-    Column("committed", _("Committed"), lambda row: row.committed),
-    Column("paid", _("Paid"), lambda row: row.paid),
-    Column("left", _("Left"), lambda row: row.left),
+    Column("initial", _("Initial"), lambda row: row.initial, None),
+    Column(
+        "transferred",
+        _("± Transferred"),
+        lambda row: row.transferred,
+        "transferred",
+        signed_million,
+    ),
+    Column("current", _("Current"), lambda row: row.current, None),
+    Column("reserved", _("Reserved"), lambda row: row.reserved, "reserved"),
+    Column("committed", _("Committed"), lambda row: row.committed, "committed"),
+    Column("paid", _("Paid"), lambda row: row.paid, "paid"),
+    Column("left", _("Left"), lambda row: row.left, ""),
 )
 PERCENTS = (
     Percent("paid_percent", _("Paid (%)"), lambda row: row.paid_percent),
@@ -50,16 +69,21 @@ PERCENTS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure of the table as it is read, with its column's words for narrow screens."""
+    """A figure of the table as it is read, with its column's words for narrow screens.
+
+    ``stage`` is that of its column; None where no entry stands behind it.
+    """
 
     label: Promise | str
     text: str
+    stage: str | None = None
 
 
 def cells_of(amounts: Amounts) -> Iterator[Cell]:
     """Yield a row's figures: amounts in ล้านบาท, then percentages of current."""
     for column in COLUMNS:
-        yield Cell(column.heading, column.write(column.read(amounts)))
+        amount = column.read(amounts)
+        yield Cell(column.heading, column.write(amount), column.stage if amount else None)
     for percent in PERCENTS:
         yield Cell(percent.heading, percent.read(amounts) or NOT_APPLICABLE)
 

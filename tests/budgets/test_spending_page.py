@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -217,3 +218,42 @@ def test_months_and_targets_stand_beside_the_chart(finance: Client, allocation: 
     assert "474.5184 256.2399 เบิกจ่าย 1.0000 0.21" in text
     assert "ไม่วาดรวมกับเงินอื่น" in text
     assert "เป้าไตรมาส 2 ร้อยละ 54 256.2399" in read(finance, "fund=CURRENT_APPROPRIATION")
+
+
+def links(client: Client, query: str = "") -> list[str]:
+    """Return where the figures of the page lead to."""
+    html = client.get(f"{ADDRESS}?{query}").content.decode()
+    return [unescape(each) for each in re.findall(r'href="(/budgets/entries/[^"]*)"', html)]
+
+
+def test_a_figure_leads_to_the_entries_that_it_sums(
+    finance: Client, allocation: Allocation
+) -> None:
+    post_entry(allocation, "3000000", date=MARCH_31)
+    post_entry(allocation, "1000000", date=MARCH_31 + datetime.timedelta(1))
+    post_entry(Allocation.objects.get(project__code="DT"), "2000000", "reservation")
+    found = links(finance, "as_of=31/3/2563")
+    [whole] = [
+        each
+        for each in found
+        if each.endswith("stage=paid") and "work" not in each and "group" in each
+    ]
+    [own] = [each for each in found if f"allocation={allocation.pk}&" in each and "paid" in each]
+    for address in (whole, own):
+        text = finance.get(address).content.decode()
+        assert "3,000,000.00" in text
+        assert "1,000,000.00" not in text
+        assert "2,000,000.00" not in text
+
+
+def test_visitors_open_no_entries(client: Client, allocation: Allocation) -> None:
+    post_entry(allocation, "1000000", date=MARCH_31)
+    publish(close_months(allocation.project.plan, 6)[-1])
+    assert "1.0000" in read(client)
+    assert links(client) == []
+
+
+def test_who_posts_may_begin_an_empty_ledger(client: Client, plan: FiscalPlan) -> None:
+    for role, may in ((Role.FINANCE, True), (Role.AUDITOR, False)):
+        client.force_login(make_user(role.value, role))
+        assert ('<a href="/budgets/entries/new/">' in client.get(ADDRESS).content.decode()) is may
