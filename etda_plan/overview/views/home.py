@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from budgets.spending.glance import glance_at_plan
 from etda_plan.common.checks import Status
 from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.home import glance_at
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "glance": glance_at(reading),
         "report": report,
+        "money": glance_at_plan(request.user, plan),
         "documented": report.ended(Status.DOCUMENTED),
     }
     return render(request, "overview/home.html", context)

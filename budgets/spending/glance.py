@@ -1,0 +1,69 @@
+"""The money as a page beside others shows it: as far as its reader may see it, on the last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from budgets.models import Entry
+from budgets.spending.page import entries_address
+from budgets.spending.reading import Spending, read_spending
+from budgets.spending.scope import Scope, Sight, scope_of
+from projects.models import FiscalPlan, Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from etda_plan.accounts.models import User
+
+
+@dataclass(frozen=True)
+class MoneyGlance:
+    """What somebody sees of a plan's money, or of one work's.
+
+    ``spending`` is None where entries are there, but none that this reader may see yet.
+    """
+
+    scope: Scope
+    spending: Spending | None
+    entries: str = ""
+
+
+def glance_at_plan(user: User | AnonymousUser, plan: FiscalPlan) -> MoneyGlance | None:
+    """Return what ``user`` sees of a plan's money; None while its ledger is empty."""
+    if not Entry.objects.filter(month__plan=plan).exists():
+        return None
+    return _glance(plan, scope_of(user, plan))
+
+
+def glance_at_work(user: User | AnonymousUser, project: Project) -> MoneyGlance | None:
+    """Return what ``user`` sees of a work's money; None while the plan's ledger is empty.
+
+    Office staff see the published totals of other offices' works.
+    """
+    plan = project.plan
+    if not Entry.objects.filter(month__plan=plan).exists():
+        return None
+    glance = _of_work(_glance(plan, scope_of(user, plan)), project)
+    if glance.scope.sight is Sight.OWN and glance.spending and not glance.spending.accounts:
+        published = scope_of(user, plan, published_only=True)
+        glance = _of_work(_glance(plan, published), project)
+    return glance
+
+
+def _glance(plan: FiscalPlan, scope: Scope) -> MoneyGlance:
+    if scope.last_day is None:
+        return MoneyGlance(scope, None)
+    spending = read_spending(plan, scope.last_day, scope.allocations)
+    if not scope.is_whole:
+        spending = replace(spending, targets=())
+    return MoneyGlance(scope, spending if spending.has_entries else None)
+
+
+def _of_work(glance: MoneyGlance, project: Project) -> MoneyGlance:
+    if glance.spending is None:
+        return glance
+    part = glance.spending.only(lambda row: row.project_id == project.pk)
+    opens = glance.scope.opens_entries
+    entries = entries_address(part, work=project.code) if opens else ""
+    return MoneyGlance(glance.scope, part, entries)
