@@ -141,6 +141,67 @@ def test_finance_changes_the_ledger_in_a_workbook_and_takes_it_back(
     expect(said(page)).to_contain_text("ยกเลิกชุด")
 
 
+def test_a_planner_proposes_a_transfer_and_somebody_else_approves_it(person: Person) -> None:
+    planner = person("planner")
+    planner.goto("/budgets/transfers/")
+    press(planner, "เสนอโอนเงิน")
+    choose(planner, "from", "EC ")
+    press(planner, "ถัดไป")
+    choose(planner, "target", "DT ")
+    expect(planner.locator("[name=target] option", has_text="PY ")).to_have_count(0)
+    send(planner, amount="250,000.25", reason="จ้างล่าช้า", effect="ไม่กระทบค่าเป้าหมาย")
+    expect(planner.locator("main tbody")).to_contain_text("−250,000.25")
+    press(planner, "เสนอ", "main form")
+    address = planner.url
+    expect(planner.locator("main button", has_text="อนุมัติ")).to_have_count(0)
+    approver = person("approver")
+    approver.goto(address)
+    press(approver, "อนุมัติ", "main form")
+    expect(said(approver)).to_contain_text("เงินย้ายแล้ว")
+    expect(approver.locator("main tbody")).to_contain_text("+250,000.25")
+    with leading_on(approver):
+        approver.locator("main .facts a").first.click()
+    expect(approver.locator("h1")).to_contain_text("250,000.25")
+
+
+def test_an_approver_refuses_with_a_reason_and_no_money_moves(person: Person) -> None:
+    planner = person("planner")
+    planner.goto("/budgets/transfers/new/")
+    choose(planner, "from", "EC ")
+    press(planner, "ถัดไป")
+    choose(planner, "target", "DT ")
+    send(planner, amount="1.00", reason="ทดลอง", effect="ไม่มี")
+    press(planner, "เสนอ", "main form")
+    approver = person("approver")
+    approver.goto(planner.url)
+    press(approver, "ไม่อนุมัติ", "main form")
+    expect(approver.locator(".field:has([name=reason])")).to_contain_text("เหตุผล")
+    approver.locator("[name=reason]").fill("ยังไม่จำเป็น")
+    press(approver, "ไม่อนุมัติ", "main form")
+    expect(approver.locator("main")).to_contain_text("ไม่มีการย้ายเงิน")
+    planner.reload()
+    expect(planner.locator("main")).to_contain_text("ยังไม่จำเป็น")
+
+
+def test_finance_splits_the_year_evenly_and_the_approver_makes_it_the_next_version(
+    person: Person,
+) -> None:
+    finance = person("finance")
+    finance.goto("/budgets/spending-plans/new/")
+    choose(finance, "allocation", "EL ")
+    press(finance, "ถัดไป")
+    finance.locator("[name=from_month]").select_option("5")
+    press(finance, "เฉลี่ยเท่ากัน", "main form")
+    expect(finance.locator("[name=month_4]")).to_have_value("0.00")
+    press(finance, "ตรวจยอดรวม", "main form")
+    expect(finance.locator(".notice--ok")).to_contain_text("เท่ากับงบปัจจุบัน")
+    press(finance, "เสนอ", "main form")
+    approver = person("approver")
+    approver.goto(finance.url)
+    press(approver, "อนุมัติ", "main form")
+    expect(said(approver)).to_contain_text("อนุมัติเป็นฉบับที่")
+
+
 def test_an_officer_reads_the_entries_of_the_own_office_s_works_only(person: Person) -> None:
     page = person("officer")
     page.goto("/budgets/entries/")
