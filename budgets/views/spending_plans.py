@@ -42,6 +42,7 @@ from etda_plan.common.access import open_to
 from etda_plan.common.exports import export_response
 from etda_plan.common.filters import read_filters
 from etda_plan.common.fiscal import month_names
+from etda_plan.common.snapshot import snapshot
 from projects.models import FiscalPlan
 from projects.selection import require_plan, selected_plan
 
@@ -56,6 +57,7 @@ def _allocations(request: HttpRequest, plan: FiscalPlan) -> AllocationQuerySet:
 
 
 @open_to(*READERS)
+@snapshot()
 def spending_plans(request: HttpRequest) -> HttpResponse:
     """Show every allocation by month, as planned; ``?_export=`` gives it as a file."""
     plan = selected_plan(request)
