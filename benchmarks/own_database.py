@@ -4,6 +4,7 @@ Imported first: it chooses the database before Django reads its settings.
 """
 
 import atexit
+import logging
 import os
 import secrets
 import shutil
@@ -21,6 +22,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "etda_plan.settings"
 import django
 
 django.setup()
+logging.disable(logging.INFO)
 
 from django.conf import settings
 from django.core.management import CommandError, call_command

@@ -13,12 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ONCE = "not once and not browser and not libreoffice and not pdf"
 NO_TEST_SELECTED = 5
-SETTINGS = "listen_addresses='' fsync=off synchronous_commit=off full_page_writes=off"
+QUICK = "fsync=off synchronous_commit=off full_page_writes=off"
+DURABLE = "fsync=on synchronous_commit=on full_page_writes=on"
 
 
 def postgres_programs() -> Path | None:
@@ -29,11 +31,32 @@ def postgres_programs() -> Path | None:
     return Path(found).parent if found else None
 
 
+def children_of(process: int) -> list[int]:
+    """Return the processes that a process has started."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            after_name = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+            if int(after_name.split()[1]) == process:
+                found.append(int(file.parent.name))
+    return found
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process still runs; one that waits to be collected does not."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
 class Cluster:
     """A private PostgreSQL cluster in a folder of its own, reached by a socket in that folder."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, settings: str = QUICK) -> None:
         self.programs = programs
+        self.settings = f"listen_addresses='' {settings}".split()
         self.folder = folder
         self.url = f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"
 
@@ -52,13 +75,27 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = " ".join(f"-c {setting}" for setting in SETTINGS.split())
+        options = " ".join(f"-c {setting}" for setting in self.settings)
         log = self.folder / "log"
         self._call("pg_ctl", "-w", "-l", str(log), "-o", f"-k {self.folder} {options}", "start")
 
     def stop(self) -> None:
         """Stop the server at once, as a failing machine would."""
         self._call("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """End every process of the server as a power failure would."""
+        file = self.folder / "data" / "postmaster.pid"
+        postmaster = int(file.read_text(encoding="ascii").split()[0])
+        os.kill(postmaster, signal.SIGSTOP)  # it starts no more children
+        processes = [*children_of(postmaster), postmaster]
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(is_alive(process) for process in processes):
+            time.sleep(0.01)
+        for lock in (file, *self.folder.glob(".s.PGSQL.*.lock")):
+            lock.unlink()  # where nobody collects the dead, they would seem to be running
 
     def is_running(self) -> bool:
         """Whether the server has not been stopped."""
@@ -72,10 +109,10 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def private_cluster(programs: Path) -> Iterator[Cluster]:
+def private_cluster(programs: Path, settings: str = QUICK) -> Iterator[Cluster]:
     """Start a throw-away cluster; whatever happens, stop it and remove its files."""
     with tempfile.TemporaryDirectory(prefix="plan-postgres-", dir="/tmp") as folder:
-        cluster = Cluster(programs, Path(folder))
+        cluster = Cluster(programs, Path(folder), settings)
         cluster.create()
         cluster.start()
         try:
