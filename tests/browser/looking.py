@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import DESKTOP
+from tests.chromium import DESKTOP, PHONE
 from tests.server import Site
 
 AXE = Axe()
@@ -71,3 +71,17 @@ def too_wide(page: Page) -> list[str]:
     """Return elements that make the page scroll sideways."""
     wide: list[str] = page.evaluate(TOO_WIDE)
     return [f"wider than the window: {element}" for element in wide]
+
+
+def faults(page: Page, complaints: Complaints) -> Iterator[str]:
+    """Yield everything that is wrong with the page that is open."""
+    yield from complaints.take()
+    yield from axe_violations(page, EVERY_RULE)
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {violation}" for violation in axe_violations(page, COLOURS))
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    yield from (f"phone: {violation}" for violation in axe_violations(page, EVERY_RULE))
+    yield from too_wide(page)
+    page.set_viewport_size(DESKTOP)
+    yield from complaints.take()

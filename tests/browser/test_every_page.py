@@ -1,12 +1,9 @@
 """Each page, in each language and theme, on a desk and on a phone."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser.looking import COLOURS, EVERY_RULE, Complaints, axe_violations, too_wide, visit
-from tests.chromium import DESKTOP, PHONE
+from tests.browser.looking import Complaints, faults, visit
 from tests.crawl import Visitor
 from tests.server import ADMIN, PASSWORD, Site
 
@@ -20,20 +17,6 @@ BY_ADDRESS_ALONE = [
     "/activities/?q=zzz",
     "/activities/?page=2&sort=-title",
 ]
-
-
-def faults(page: Page, complaints: Complaints) -> Iterator[str]:
-    """Yield everything that is wrong with the page that is open."""
-    yield from complaints.take()
-    yield from axe_violations(page, EVERY_RULE)
-    page.emulate_media(color_scheme="dark")
-    yield from (f"dark: {violation}" for violation in axe_violations(page, COLOURS))
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)
-    yield from (f"phone: {violation}" for violation in axe_violations(page, EVERY_RULE))
-    yield from too_wide(page)
-    page.set_viewport_size(DESKTOP)
-    yield from complaints.take()
 
 
 @pytest.mark.parametrize(
