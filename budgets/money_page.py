@@ -57,6 +57,13 @@ class MoneyPage:
         return self.sources is None and self.uses is None and not self.table.rows
 
     @property
+    def carried_total(self) -> Decimal | None:
+        """What was carried into the year (baht), where the plan holds nothing else."""
+        only = self.sources is None and self.uses is None and bool(self.table.rows)
+        carried = all(fund.is_carried_forward for fund in self.funds)
+        return self.table.total if only and carried else None
+
+    @property
     def sum_of_shares(self) -> Decimal | None:
         """What the allocations' rounded percentages add up to, where that is not 100.00."""
         whole = self.table.total

@@ -292,6 +292,11 @@ class Allocation(GuardedModel):
         return self.current_amount - taken
 
     @property
+    def is_carried_forward(self) -> bool:
+        """Whether its money was carried into the year, and belongs to the one before."""
+        return self.fund_source.is_carried_forward
+
+    @property
     def is_opened_in_the_year(self) -> bool:
         """Whether no line prints it: it began with nothing and lives on transfers."""
         return self.statement_line_id is None and not self.initial_amount

@@ -72,6 +72,11 @@ class FundSource(GuardedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_carried_forward(self) -> bool:
+        """Whether it is what the year before left to pay, which no document prints."""
+        return self.code == self.Code.CARRIED_FORWARD
+
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)

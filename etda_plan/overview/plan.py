@@ -39,6 +39,12 @@ class PlanReading:
     amendments: list[Amendment]
     ledger: LedgerReading
 
+    @property
+    def holds_only_carried(self) -> bool:
+        """Whether it is no plan of its own, but what the year before left to pay."""
+        carried = [allocation.is_carried_forward for allocation in self.allocations]
+        return not self.statements and bool(carried) and all(carried)
+
 
 @snapshot()
 def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:

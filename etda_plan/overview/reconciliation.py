@@ -68,6 +68,7 @@ class Report:
     sources: Decimal
     uses: Decimal
     ledger_has_begun: bool = False
+    holds_only_carried: bool = False
 
     @property
     def envelope(self) -> Decimal:
@@ -101,6 +102,8 @@ class Report:
         if disagreeing:
             words = ngettext("%(count)s check disagrees", "%(count)s checks disagree", disagreeing)
             return words % {"count": disagreeing}
+        if self.holds_only_carried:
+            return _("What was carried into the year adds up; the year has no plan here yet")
         agreed = _("Everything adds up to %(envelope)s million baht") % {
             "envelope": million(self.envelope)
         }
@@ -165,6 +168,7 @@ def reconcile_reading(reading: PlanReading) -> Report:
         sources=amount_of(money.total(Statement.Side.SOURCES)),
         uses=amount_of(money.total(Statement.Side.USES)),
         ledger_has_begun=reading.ledger.has_begun,
+        holds_only_carried=reading.holds_only_carried,
     )
 
 
@@ -195,7 +199,13 @@ def money_of(reading: PlanReading) -> Money:
 
 
 def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
-    """Yield the checks of each app, then every value against the document."""
+    """Yield the checks of each app, then every value against the document.
+
+    Where a year holds only what was carried into it, there is a ledger to check and no plan.
+    """
+    if reading.holds_only_carried:
+        yield from reconcile_ledger(reading.ledger, money)
+        return
     amended = Amended(reading.amendments)
     yield from reconcile_money(money)
     yield from reconcile_ledger(reading.ledger, money)
