@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "etda_plan.common.middleware.ChosenLanguageMiddleware",
+    "etda_plan.common.middleware.LargestRequestMiddleware",
     "etda_plan.common.middleware.SampleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -223,6 +224,7 @@ ATTACHMENTS_DIR = Path(os.environ.get("ATTACHMENTS_DIR") or BASE_DIR / "attachme
 ATTACHMENT_MEGABYTES = read_count("ATTACHMENT_MEGABYTES", 10)
 ATTACHMENT_EXTENSIONS = ("pdf", "png", "jpg", "jpeg", "xlsx", "docx")
 WORKBOOK_MEGABYTES = read_count("WORKBOOK_MEGABYTES", 5)
+LARGEST_REQUEST_MEGABYTES = 1 + max(10 * ATTACHMENT_MEGABYTES, WORKBOOK_MEGABYTES)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

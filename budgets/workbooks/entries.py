@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -174,7 +175,7 @@ class EntriesWorkbook:
         seen: set[int] = set()
         changes = []
         for row in reading.rows:
-            change = Change(row, label=_("new entry"), is_new=True)
+            change = Change(row, label=_("New entry"), is_new=True)
             number = row.values.get("entry")
             if number is None:
                 if "entry" in row.values:
@@ -278,7 +279,7 @@ class EntriesWorkbook:
             case "amount":
                 return baht(value)
             case "kind":
-                return str(Entry.Kind(value).label)
+                return str(capfirst(Entry.Kind(value).label))
             case "allocation":
                 return str(allocation_name(self.allocations[value]))
             case "draws_on" | "reverses":

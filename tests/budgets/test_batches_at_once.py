@@ -19,11 +19,11 @@ from tests.living import at_once
 WRITERS = 4
 
 
-def payments(allocation: Allocation, amount: str, payee: str = "") -> bytes:
-    """Return a workbook that adds two payments."""
-    sheet = entries_sheet(allocation.fund_source.plan)
-    for _ in range(2):
-        cells = {"วันที่": datetime.date(2020, 3, 20), "ประเภท": "เบิกจ่าย", "ผู้รับเงิน": payee}
+def payments(*allocations: Allocation, amount: str, payee: str = "") -> bytes:
+    """Return a workbook that adds a payment from each allocation, in this order."""
+    sheet = entries_sheet(allocations[0].fund_source.plan)
+    for day, allocation in enumerate(allocations, 1):
+        cells = {"วันที่": datetime.date(2020, 3, day), "ประเภท": "เบิกจ่าย", "ผู้รับเงิน": payee}
         cells |= {"วงเงินจัดสรร": name_of(allocation), "จำนวนเงิน_(บาท)": amount}
         sheet.add(**cells)
     return sheet.to_bytes()
@@ -38,7 +38,7 @@ def paid(allocation: Allocation) -> tuple[Decimal, Decimal]:
 
 def test_a_file_sent_several_times_at_once_is_applied_once(living: str) -> None:
     allocation, finance = make_ledger("1000"), make_finance()
-    content = payments(allocation, "0.01")
+    content = payments(allocation, allocation, amount="0.01")
     files = [uploaded(content, allocation.fund_source.plan, finance) for _ in range(WRITERS)]
     made = at_once([partial(apply_workbook, file, user=finance) for file in files])
     (batch,) = Batch.objects.all()
@@ -50,7 +50,7 @@ def test_files_that_want_the_same_money_are_applied_whole_or_not_at_all(living: 
     allocation, finance = make_ledger("1000"), make_finance()
     plan = allocation.fund_source.plan
     files = [
-        uploaded(payments(allocation, "200", f"ผู้รับเงิน {number}"), plan, finance)
+        uploaded(payments(allocation, allocation, amount="200", payee=f"{number}"), plan, finance)
         for number in range(WRITERS)
     ]
     made = at_once([partial(apply_workbook, file, user=finance) for file in files])
@@ -62,7 +62,9 @@ def test_files_that_want_the_same_money_are_applied_whole_or_not_at_all(living: 
 
 def test_a_batch_taken_back_by_several_at_once_is_taken_back_once(living: str) -> None:
     allocation, finance = make_ledger("1000"), make_finance()
-    file = uploaded(payments(allocation, "50"), allocation.fund_source.plan, finance)
+    file = uploaded(
+        payments(allocation, allocation, amount="50"), allocation.fund_source.plan, finance
+    )
     batch = apply_workbook(file, user=finance)
     made = at_once(
         [lambda: reverse_batch(batch, user=finance, key=uuid.uuid4()) for _ in range(WRITERS)]
@@ -70,3 +72,16 @@ def test_a_batch_taken_back_by_several_at_once_is_taken_back_once(living: str) -
     assert sum(isinstance(each, Batch) for each in made) == 1
     assert sum(isinstance(each, ValidationError) for each in made) == WRITERS - 1
     assert paid(allocation) == (Decimal(0), Decimal(0))
+
+
+def test_files_that_touch_money_in_opposite_orders_do_not_wait_for_each_other(living: str) -> None:
+    one, other, finance = make_ledger("1000"), make_ledger("1000", code="BB"), make_finance()
+    plan = one.fund_source.plan
+    orders = [[one, other] * 4, [other, one] * 4] * 2
+    files = [
+        uploaded(payments(*order, amount="1", payee=f"{number}"), plan, finance)
+        for number, order in enumerate(orders)
+    ]
+    made = at_once([partial(apply_workbook, file, user=finance) for file in files])
+    assert [each for each in made if not isinstance(each, Batch)] == []
+    assert paid(one) == paid(other) == (Decimal(16), Decimal(16))

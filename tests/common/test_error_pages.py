@@ -61,3 +61,13 @@ def test_robots_are_kept_out_of_the_admin(client: Client) -> None:
 
 def test_the_old_place_of_the_icon_leads_to_it(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"].endswith("favicon.svg")
+
+
+@pytest.mark.parametrize("length", [str(102 * 1024 * 1024), "999999999999999999999", "-1", "x"])
+def test_a_request_larger_than_any_form_is_refused_before_it_is_read(
+    client: Client, length: str
+) -> None:
+    answer = client.post("/theme/", {"theme": "dark"}, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
+    assert "รวมกันได้ไม่เกิน 101 MB" in answer.content.decode()
+    assert "theme" not in answer.cookies
