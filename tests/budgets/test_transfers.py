@@ -28,6 +28,7 @@ from tests.factories import (
     make_membership,
     make_office,
     make_planner,
+    make_spending_group,
     make_transfer,
     make_user,
     post_entry,
@@ -247,6 +248,7 @@ def test_an_activity_without_an_allocation_gets_one_of_its_works_fund_and_group(
     pair: Pair,
 ) -> None:
     work = pair[0]
+    make_spending_group(work.fund_source.plan, 2)
     activity = make_activity(work.project)
     transfer = make_transfer(work, activity, "40", approved=True)
     opened = Allocation.objects.get(activity=activity)
