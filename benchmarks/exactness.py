@@ -4,6 +4,7 @@ from benchmarks import own_database  # isort: skip
 
 import argparse
 import time
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Sum
@@ -28,7 +29,7 @@ def main() -> None:
     largest = Allocation.objects.order_by("-initial_amount").first()
     print(f"{connection.vendor}: {options.sequences} sequences, {len(wrong)} wrong")
     print(f"{Entry.objects.count()} entries in {seconds:.0f} s; largest limit: {largest}")
-    print(f"sum by the database {summed}, by Python {one_by_one / 100:.2f}", end="; ")
+    print(f"sum by the database {summed}, by Python {Decimal(one_by_one).scaleb(-2)}", end="; ")
     print("equal" if satang(summed) == one_by_one else "UNEQUAL")
     print(*wrong[:20], sep="\n")
 

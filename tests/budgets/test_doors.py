@@ -80,7 +80,8 @@ class Books:
 
 
 def lay_books() -> Books:
-    """Post an entry in October, attach a file, close October and November."""
+    """Post in October and December, attach a file, close October and November."""
+    post_entry(make_ledger("7", code="DEC"), "1", date=DECEMBER_3)
     entry = post_entry(make_ledger("1000"), "100", date=OCTOBER_10, payee="บริษัท ก")
     attachment = make_attachment(entry)
     Batch.objects.create(
@@ -312,7 +313,13 @@ DOORS: list[Callable[[Books], None]] = [
     sql_write_of_a_close, flush,
 ]  # fmt: skip
 
+IN_AN_OPEN_MONTH = (
+    "(SELECT id FROM budgets_entry WHERE date = (SELECT MAX(date) FROM budgets_entry))"
+)
 OF_SQLITE = [
+    f"REPLACE INTO budgets_entry SELECT * FROM budgets_entry WHERE id IN {IN_AN_OPEN_MONTH}",
+    f"INSERT OR REPLACE INTO budgets_entry SELECT * FROM budgets_entry WHERE id IN "
+    f"{IN_AN_OPEN_MONTH}",
     "INSERT OR REPLACE INTO budgets_entry SELECT * FROM budgets_entry",
     "REPLACE INTO budgets_entry SELECT * FROM budgets_entry",
     "UPDATE OR REPLACE budgets_entry SET note = 'x'",

@@ -1,40 +1,24 @@
 """A short year of random work; ``benchmarks/simulate_year.py`` plays long ones."""
 
-import datetime
-
 import pytest
 from django.db import transaction
 
 from budgets.models import Allocation
-from etda_plan.common.permissions import Role
-from tests.factories import (
-    make_administrator,
-    make_approver,
-    make_finance,
-    make_sample,
-    make_user,
-)
-from tests.simulator import Disagreement, Simulation
+from tests.simulator import Disagreement, begin, end_year
 
 pytestmark = pytest.mark.django_db
 
 SEED = 2563
 
 
-def begin(seed: int = SEED) -> Simulation:
-    """Return a year that has not begun."""
-    make_sample(datetime.date(2019, 10, 1))
-    planner = make_user("planner", Role.PLANNER, Role.APPROVER)
-    return Simulation(seed, make_finance(), planner, make_approver(), make_administrator())
-
-
 def test_a_year_of_random_work_agrees_with_the_books() -> None:
-    simulation = begin()
+    simulation = begin(SEED)
     simulation.run(400, thorough_each=100)
     done = {act for act, count in simulation.accepted.items() if count}
     assert {"reservation", "commitment", "payment", "reversal"} <= done
     assert {"commitment drawn", "payment drawn", "transfer approved", "close"} <= done
     assert simulation.refused.total() > 50
+    assert end_year(simulation) > 3
 
 
 def outcome(seed: int) -> tuple[object, ...]:
@@ -54,7 +38,7 @@ def test_the_same_seed_brings_the_same_year_and_another_another() -> None:
 
 
 def test_a_satang_that_goes_astray_is_found_and_the_seed_is_said() -> None:
-    simulation = begin()
+    simulation = begin(SEED)
     simulation.run(20)
     cell = next(iter(simulation.books.cells.values()))
     Allocation.objects.filter(pk=cell.key).update(initial_amount="999999999999.00")

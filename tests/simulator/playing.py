@@ -45,10 +45,12 @@ from etda_plan.common.fiscal import fiscal_month
 from etda_plan.common.models import SampleDatabase
 from etda_plan.overview.reconciliation import reconcile
 from projects.models import FiscalPlan
+from tests.simulator.batches import apply_batch, reverse_batch_of
 from tests.simulator.books import Books, Cell, Item
 
 SATANG = Decimal("0.01")
 SOME = 60
+LAST_DAY = datetime.date(2020, 9, 30)
 CHANGES = ("transferred_change", "reserved_change", "committed_change", "paid_change")
 TOTALS = ("transferred_amount", "reserved_amount", "committed_amount", "paid_amount")
 
@@ -78,12 +80,13 @@ class Simulation:
         self.approver, self.administrator = approver, administrator
         self.plan = FiscalPlan.objects.get(fiscal_year=2563)
         mark = SampleDatabase.objects.get()
-        self.books = Books(mark.first_day, mark.last_day, mark.today)
+        self.books = Books(mark.first_day, LAST_DAY, mark.today)
         for cell in Allocation.objects.of_plan(self.plan):
             self.learn(cell)
         self.accepted: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.step = 0
+        self.workbooks = 0.1
 
     def learn(self, allocation: Allocation) -> None:
         """Open a page of the books."""
@@ -122,6 +125,8 @@ class Simulation:
             (self.decide_transfer, 3),
             (self.propose_spending_plan, 1),
             (self.decide_spending_plan, 1),
+            (self.apply_batch, 1),
+            (self.reverse_batch, 1),
             (self.close_month, 1),
             (self.reopen_month, 1),
         ]
@@ -341,6 +346,18 @@ class Simulation:
         fits = user == self.approver and satang(proposal.total_amount) == current
         with self.expecting(fits, "spending plan approved"):
             approve_spending_plan(proposal, user=user, key=self.key())
+
+    # Workbooks
+
+    def apply_batch(self) -> None:
+        """Apply a workbook; seldom, for reading one takes as long as many other acts."""
+        if self.random.random() < self.workbooks:
+            apply_batch(self)
+
+    def reverse_batch(self) -> None:
+        """Take a workbook back."""
+        if self.random.random() < self.workbooks:
+            reverse_batch_of(self)
 
     # Months
 
