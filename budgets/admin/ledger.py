@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from budgets.admin.exports import export_csv, export_xlsx
 from budgets.models import (
     Attachment,
     Batch,
@@ -28,9 +29,9 @@ from etda_plan.common.admin import ReadableAdmin, Unchangeable
 
 
 class LedgerAdmin(Unchangeable, ReadableAdmin):
-    """Rows that services write: every column is shown, none can be touched."""
+    """Rows that services write: every column is shown and exported, none can be touched."""
 
-    actions = None
+    actions = (export_xlsx, export_csv)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return every column of the table."""
@@ -187,6 +188,7 @@ class AttachmentAdmin(LedgerAdmin):
     """Attachments: what they are; the files are served on the entry's page."""
 
     list_display = ("name", "entry", "content_type", "size", "added_by", "added_at")
+    list_filter = ("entry__month__plan", "content_type")
     list_select_related = ("entry", "added_by")
     search_fields = ("name", "sha256")
 

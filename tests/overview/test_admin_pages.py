@@ -27,7 +27,7 @@ from tests.factories import make_user
 NAMES = {
     "etda", "somchai", "somsri", "example", "admin", "current_appropriation", "off_budget",
     "prior_year_balance", "sha-256", "ipv4", "ipv6", "english", "ip", "get", "post",
-    "control", "command", "mac",
+    "control", "command", "mac", "csv",
 }  # fmt: skip
 """What is a name, not a sentence."""
 HIDDEN = {"script", "style", "template"}
