@@ -123,7 +123,7 @@ def hold_summary(book: Any, report: Report) -> None:
 
 
 def hold_allocations(book: Any, allocations: Any) -> None:
-    rows = rows_of(book["การจัดสรร"])
+    rows = rows_of(book["วงเงินจัดสรร"])
     amounts = [row[4] for row in rows[3 : 3 + len(allocations)]]
     assert list(map(baht, amounts)) == [row.initial_amount for row in allocations]
     by_work = [baht(row[4]) for row in rows[3 + len(allocations) + 3 :]]
