@@ -46,6 +46,7 @@ from tests.operations.sending import approve, close, pay
 APRIL_13 = datetime.date(2020, 4, 13)
 CUT_OFF = (OSError, http.client.HTTPException)
 CLOSING_MONTH = "15/10/2562"
+SECONDS_OF_PATIENCE = 60
 PAYERS, TRANSFERS, WORKBOOKS, ROWS = 4, 8, 2, 5
 
 
@@ -108,8 +109,9 @@ class Storm:
             )
         return uploaded(sheet.to_bytes(), self.plan, self.finance)
 
-    def break_out(self, fail: Callable[[], None], seconds: float) -> None:
-        """Let everybody work, fail after so many seconds, and wait until all have noticed."""
+    def break_out(self, fail: Callable[[], None], seconds: float, acts: int = 0) -> None:
+        """Let everybody work, fail after so many seconds and acts, wait until all have noticed."""
+        enough, patience = self.done.count + acts, time.monotonic() + SECONDS_OF_PATIENCE
         people = [self.site.person(self.finance) for _ in range(PAYERS + 2)]
         approver = self.site.person(self.approver)
         works: list[Callable[[], None]] = [
@@ -122,6 +124,8 @@ class Storm:
         for thread in threads:
             thread.start()
         time.sleep(seconds)
+        while self.done.count < enough and time.monotonic() < patience:
+            time.sleep(0.05)
         fail()
         for thread in threads:
             thread.join()
