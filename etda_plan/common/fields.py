@@ -125,6 +125,11 @@ class FixedPointField(models.Field[_ST, _GT]):
             require_kind(value, type(self))
         return super().get_db_prep_save(value, connection)
 
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """Tell PostgreSQL that a figure has 64 bits: sums of shorter ones leave its integers."""
+        is_figure = not hasattr(value, "as_sql")
+        return "%s::bigint" if connection.vendor == "postgresql" and is_figure else "%s"
+
     def get_lookup(self, lookup_name: str) -> Any:
         """Return a lookup that compares this kind with itself alone, or None."""
         return LOOKUPS.get(lookup_name)

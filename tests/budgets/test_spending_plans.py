@@ -225,3 +225,12 @@ def test_several_are_proposed_whole_or_not_at_all(allocation: Allocation) -> Non
         made = propose_all(right, user=planner)
     assert [each.allocation for each in made] == [allocation, other]
     assert made[1].note == "จากไฟล์"
+
+
+def test_months_of_many_millions_are_looked_at_by_the_constraint(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """PostgreSQL adds figures of 32 bits up in 32 bits, which 21 million baht leave."""
+    proposal = make_spending_plan(make_ledger("100000000.00"))
+    assert sum(proposal.amounts) == Decimal("100000000.00")
+    assert caplog.messages == []
