@@ -178,8 +178,8 @@ def test_the_seal_of_the_month_that_ends_on_the_day_is_shown(
 ) -> None:
     post_entry(allocation, "1", date=MARCH_31)
     seal = close_months(allocation.project.plan, 6)[-1].seal[:12]
-    assert f"ตราประทับ {seal}" in read(finance, "as_of=31/3/2563")
-    assert "ตราประทับ" not in read(finance, "as_of=30/3/2563")
+    assert f"ตราปิด {seal}" in read(finance, "as_of=31/3/2563")
+    assert "ตราปิด" not in read(finance, "as_of=30/3/2563")
 
 
 def test_old_money_has_a_table_of_its_own(finance: Client, plan: FiscalPlan) -> None:
