@@ -152,32 +152,32 @@ def ledger() -> dict[str, Entry]:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"work": "AA"}, {"commitment", "paid"}),
-        ({"fund": "CURRENT_APPROPRIATION"}, {"commitment", "paid", "other"}),
-        ({"group": "1"}, {"commitment", "paid", "other"}),
-        ({"kind": "payment"}, {"paid"}),
-        ({"stage": "committed"}, {"commitment", "paid"}),
-        ({"stage": "reserved"}, {"other"}),
-        ({"month": "7"}, {"paid"}),
-        ({"since": "1/4/2563"}, {"paid"}),
-        ({"until": "31/3/2563"}, {"commitment", "other"}),
-        ({"since": "15/3/2563", "until": "2563-03-15"}, {"commitment", "other"}),
-        ({"by": "another"}, {"paid"}),
-        ({"q": "บริษัทข"}, {"other"}),
-        ({"q": "po1/63"}, {"commitment"}),
-        ({"q": "ไม่มี"}, set()),
-        ({"work": "BB", "kind": "payment"}, set()),
+        ({"work": "AA"}, "commitment paid"),
+        ({"fund": "CURRENT_APPROPRIATION"}, "commitment paid other"),
+        ({"group": "1"}, "commitment paid other"),
+        ({"kind": "payment"}, "paid"),
+        ({"stage": "committed"}, "commitment paid"),
+        ({"stage": "reserved"}, "other"),
+        ({"month": "7"}, "paid"),
+        ({"since": "1/4/2563"}, "paid"),
+        ({"until": "31/3/2563"}, "commitment other"),
+        ({"since": "15/3/2563", "until": "2563-03-15"}, "commitment other"),
+        ({"by": "another"}, "paid"),
+        ({"q": "บริษัทข"}, "other"),
+        ({"q": "po1/63"}, "commitment"),
+        ({"q": "ไม่มี"}, ""),
+        ({"work": "BB", "kind": "payment"}, ""),
     ],
     ids=str,
 )
 def test_filters_narrow_the_list(
-    finance: Client, ledger: dict[str, Entry], query: dict[str, str], found: set[str]
+    finance: Client, ledger: dict[str, Entry], query: dict[str, str], found: str
 ) -> None:
     fund = ledger["paid"].allocation.fund_source.code
     asked = {key: fund if key == "fund" else value for key, value in query.items()}
     response = get(finance, **asked)
     assert response.context["listing"].notes == []
-    assert set(numbers(response)) == {ledger[name].pk for name in found}
+    assert set(numbers(response)) == {ledger[name].pk for name in found.split()}
 
 
 def test_a_number_finds_its_entry(finance: Client, ledger: dict[str, Entry]) -> None:
