@@ -275,6 +275,16 @@ def test_one_row_takes_as_many_queries_as_many(
     assert len(many) == len(one) < 22
 
 
+def test_a_page_reads_its_own_rows_alone(finance: Client, allocation: Allocation) -> None:
+    for _number in range(12):
+        post_entry(allocation, "1")
+    with CaptureQueriesContext(connection) as asked:
+        get(finance, per_page=10)
+    rows = [each["sql"] for each in asked if '"budgets_entry"."payee"' in each["sql"]]
+    assert len(rows) == 1
+    assert rows[0].endswith("LIMIT 10")
+
+
 def test_an_empty_ledger_says_so_and_leads_finance_to_the_first_entry(
     finance: Client, allocation: Allocation
 ) -> None:
