@@ -31,6 +31,9 @@ from etda_plan.common.figures import baht
 from etda_plan.common.fiscal import short_date, today
 
 ZERO = Decimal("0.00")
+LARGEST_AMOUNT = Decimal(10) ** 13
+"""The largest amount of one entry (baht): sums of many stay within the column."""
+
 TOTALS = {
     "transferred_amount": "transferred_change",
     "reserved_amount": "reserved_change",
@@ -64,6 +67,8 @@ class Posting:
             raise ValidationError(_("Entries of this kind are not posted by hand."), "kind")
         if self.amount <= ZERO:
             raise ValidationError(_("An amount is more than zero."), "entry_amount_positive")
+        if self.amount > LARGEST_AMOUNT:
+            raise ValidationError(_("The number is too large."), "size")
         if self.reverses and not self.reverses.keeps_open_item:
             raise ValidationError(_("An entry of this kind is not reversed."), "kind")
         entry = Entry(**vars(self))

@@ -32,10 +32,10 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class Works:
-    """The table of projects and works; amounts in baht."""
+    """The table of projects and works; amounts in baht, ``total`` None where none is known."""
 
     rows: list[WorkRow]
-    total: Decimal
+    total: Decimal | None
     longest: WorkRow | None
     activities: int
     shares: Decimal
@@ -44,7 +44,7 @@ class Works:
     @property
     def shares_need_a_note(self) -> bool:
         """Whether the rounded shares, added up, miss the 100.00 of the total."""
-        return bool(self.rows) and self.shares != 100
+        return self.total is not None and self.shares != 100
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,15 @@ def _row(project: Project, longest: Decimal, anomalies: dict[int, list[Anomaly]]
 
 
 def _works(reading: PlanReading) -> Works:
-    amounts = [getattr(project, "budget", None) or Decimal(0) for project in reading.projects]
+    budgets = (getattr(project, "budget", None) for project in reading.projects)
+    amounts = [budget for budget in budgets if budget is not None]
     total, longest = sum(amounts, Decimal(0)), max(amounts, default=Decimal(0))
     anomalies = by_line(reading.anomalies)
     rows = [_row(project, longest, anomalies) for project in reading.projects]
     shares = (percent_of(amount, total).quantize(HUNDREDTH, ROUND_HALF_UP) for amount in amounts)
     return Works(
         rows,
-        total,
+        total if amounts else None,
         next((row for row in rows if row.budget == longest), None),
         len(reading.activities),
         sum(shares, Decimal(0)),
@@ -104,7 +105,7 @@ def _missing(reading: PlanReading, works: Works) -> Missing:
         sum(_is_unknown(activity) for activity in reading.activities),
         len(budgets),
         len(reading.activities) - len(budgets),
-        works.total - sum(budgets, Decimal(0)),
+        (works.total or Decimal(0)) - sum(budgets, Decimal(0)),
     )
 
 

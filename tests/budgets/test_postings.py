@@ -148,6 +148,11 @@ def test_a_reversal_is_not_reversed(allocation: Allocation) -> None:
         post_entry(allocation, "50", "reversal", reverses=reversal)
 
 
+def test_an_amount_has_a_size_that_sums_can_bear(allocation: Allocation) -> None:
+    assert refusal(allocation, "10000000000000.01") == "size"
+    assert refusal(allocation, "10000000000000.00") == "allocation_not_overspent"
+
+
 @pytest.mark.parametrize("amount", ["0", "-1"])
 def test_an_amount_is_more_than_zero(allocation: Allocation, amount: str) -> None:
     assert refusal(allocation, amount) == "entry_amount_positive"

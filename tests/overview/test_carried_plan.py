@@ -92,6 +92,12 @@ def test_home_still_shows_the_current_plan(hollow: FiscalPlan, plan: FiscalPlan)
     assert plan.title in Client().get("/").content.decode()
 
 
+def test_home_of_the_year_shows_an_unknown_total_not_zero(hollow: FiscalPlan) -> None:
+    works = _in_english(f"/?{YEAR}").partition('works-heading">')[2].partition("</table>")[0]
+    assert "No data" in works
+    assert ">0.0000<" not in works
+
+
 def _in_english(page: str) -> str:
     client = Client()
     client.cookies["django_language"] = "en"
