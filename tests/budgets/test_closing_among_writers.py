@@ -44,8 +44,7 @@ def test_a_close_waits_for_an_entry_that_is_being_posted_and_seals_it(living: st
         return f"entry {entry.pk}"
 
     def close() -> str:
-        while not someone_is_posting():
-            time.sleep(0.01)
+        wait_for_a_posting()
         return close_month(month, user=finance, key=uuid.uuid4()).manifest
 
     record, manifest = at_once([post_slowly, close])
@@ -53,6 +52,14 @@ def test_a_close_waits_for_an_entry_that_is_being_posted_and_seals_it(living: st
     assert isinstance(manifest, str)
     assert manifest.startswith(f"{record} ")
     assert verify_seals(plan) == []
+
+
+def wait_for_a_posting() -> None:
+    """Return once another connection holds the row of a month (PostgreSQL)."""
+    end = time.monotonic() + SECONDS_TO_WAIT
+    while not someone_is_posting():
+        assert time.monotonic() < end, "nobody came to post"
+        time.sleep(0.01)
 
 
 def someone_is_posting() -> bool:
