@@ -392,7 +392,7 @@ def test_as_many_queries_for_one_transfer_as_for_twenty(
     for _ in range(count):
         make_transfer(*pair, "1")
     planner.get(at(LIST))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         planner.get(at(LIST))
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from budgets.models import TransferLimit
+from budgets.services.carry_forwards import usual_expiry
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
 from etda_plan.common.models import SampleDatabase
@@ -50,7 +51,7 @@ def test_an_empty_database_becomes_the_sample_with_the_plan_and_its_day(no_plan:
     assert str(today()) == "2020-04-13"
     plan = FiscalPlan.objects.get()
     mark = SampleDatabase.objects.get()
-    assert (mark.first_day, mark.last_day) == (plan.starts_on, plan.ends_on)
+    assert (mark.first_day, mark.last_day) == (plan.starts_on, usual_expiry(plan))
 
 
 def test_its_year_has_been_played_up_to_that_day_once(
