@@ -126,7 +126,7 @@ def test_office_staff_see_their_own_lines_and_are_told(
     client.force_login(officer)
     text = read(client)
     assert "เบิกจ่ายแล้ว 1.0000 ล้านบาท ร้อยละ 1.32" in text
-    assert "เฉพาะรายการของหน่วยงานของท่าน" in text
+    assert "เฉพาะรายการของสำนักของท่าน" in text
     assert "69.3767" not in text
 
 
