@@ -50,6 +50,11 @@ class Line:
         return self.allocation.project if self.level is Level.WORK else None
 
     @property
+    def is_of_one_part(self) -> bool:
+        """Whether its figures are those of the one row under it."""
+        return len(self.parts) == 1
+
+    @property
     def with_parts(self) -> Iterator[Line]:
         """It and all rows under it, in the order of the table."""
         yield self

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import Complaints, faults, visit
+from tests.chromium import PHONE
 from tests.crawl import Visitor
 from tests.server import SampleSite
 
@@ -57,3 +58,24 @@ def test_pages_with_a_year_in_them_are_whole(
             expect(page.locator("aside.sample")).to_be_visible()
             found += [f"{address} {fault}" for fault in faults(page, complaints)]
     assert found == [], "\n".join(found)
+
+
+def test_a_phone_shows_two_figures_to_a_line_and_none_twice(
+    browser: Browser, sample: SampleSite
+) -> None:
+    with visit(browser, sample) as page:
+        page.set_viewport_size(PHONE)
+        page.goto("/budgets/spending/?published=1")
+        table = page.locator("table.spending").first
+        figures = table.locator("tr.total .num")
+        left, right, below = (figures.nth(each).bounding_box() for each in range(3))
+        assert left
+        assert right
+        assert below
+        assert left["y"] == right["y"] < below["y"]
+        assert left["x"] + left["width"] <= right["x"]
+        for row in table.locator("tr.spending__heading").all():
+            shown = row.locator(".num").first.is_visible()
+            below_it = row.locator("xpath=following-sibling::tr[1]").locator(".num")
+            same = row.locator(".num").all_text_contents() == below_it.all_text_contents()
+            assert (shown, same) == (False, True)

@@ -116,6 +116,8 @@ def test_rows_stand_by_fund_group_work_and_activity() -> None:
         *("fund 5", "group 5", "work 5", "activity 2", "activity 3"),
         *("fund 7", "group 7", "work 7"),
     ]
+    repeated = [str(line.level) for line in rows(read(plan)) if line.is_of_one_part]
+    assert repeated == ["fund", "group", "fund", "group"]
 
 
 def test_every_row_is_the_sum_of_its_parts() -> None:
