@@ -21,10 +21,6 @@ from budgets.forms.spending_plans import (
 )
 from budgets.models import Allocation, SpendingPlan
 from budgets.models.allocations import AllocationQuerySet
-from budgets.monthly.exports import overview_export
-from budgets.monthly.filters import MonthlyFilterSet
-from budgets.monthly.overview import read_overview
-from budgets.monthly.versions import Versions, read_versions
 from budgets.permissions import (
     DECIDE_SPENDING_PLANS,
     PROPOSE_SPENDING_PLANS,
@@ -37,6 +33,10 @@ from budgets.services.spending_plans import (
     refuse_spending_plan,
     withdraw_spending_plan,
 )
+from budgets.spending_plans.exports import overview_export
+from budgets.spending_plans.filters import SpendingPlanFilterSet
+from budgets.spending_plans.overview import read_overview
+from budgets.spending_plans.versions import Versions, read_versions
 from etda_plan.accounts.signed_in import signed_in
 from etda_plan.common.access import open_to
 from etda_plan.common.exports import export_response
@@ -62,9 +62,9 @@ def spending_plans(request: HttpRequest) -> HttpResponse:
     """Show every allocation by month, as planned; ``?_export=`` gives it as a file."""
     plan = selected_plan(request)
     if plan is None:
-        return render(request, "budgets/monthly/overview.html")
+        return render(request, "budgets/spending_plans/overview.html")
     rows = _allocations(request, plan)
-    listing = read_filters(request, MonthlyFilterSet, rows)
+    listing = read_filters(request, SpendingPlanFilterSet, rows)
     filtered: Any = listing.filterset.qs
     overview = read_overview(filtered)
     filters = [link.words for link in listing.active_filters]
@@ -75,7 +75,7 @@ def spending_plans(request: HttpRequest) -> HttpResponse:
         "months": month_names(),
         "is_part": not READ_ALL_ENTRIES.allows(request.user),
     }
-    return file or render(request, "budgets/monthly/overview.html", context)
+    return file or render(request, "budgets/spending_plans/overview.html", context)
 
 
 @open_to(*READERS)
@@ -93,7 +93,7 @@ def spending_plan(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(reverse("budgets:spending_plan", args=[pk]) + plan.query)
     versions = read_versions(allocation)
     context = {"versions": versions, "form": form, **_rights(request, versions)}
-    return render(request, "budgets/monthly/versions.html", context)
+    return render(request, "budgets/spending_plans/versions.html", context)
 
 
 def _decide(request: HttpRequest, allocation: Allocation, decided: dict[str, Any]) -> str:
@@ -127,7 +127,7 @@ def spending_plan_new(request: HttpRequest) -> HttpResponse:
         overview = read_overview(rows)
         free = [row.allocation for row in overview.rows if row.proposal is None]
         context = {"allocation_form": PlannedAllocationForm(free)}
-        return render(request, "budgets/monthly/new.html", context)
+        return render(request, "budgets/spending_plans/new.html", context)
     allocation = _asked_for(request, rows)
     form = _form(request, allocation)
     return _proposed(request, plan, form) or _asked(request, form)
@@ -178,4 +178,4 @@ def _proposed(
 def _asked(request: HttpRequest, form: SpendingPlanForm) -> HttpResponse:
     """Show the form, with its sum where one was asked for."""
     context = {"form": form, "allocation": form.allocation, "is_checked": form.is_valid()}
-    return render(request, "budgets/monthly/new.html", context)
+    return render(request, "budgets/spending_plans/new.html", context)

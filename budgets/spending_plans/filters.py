@@ -11,7 +11,7 @@ from etda_plan.common.filters import FilterSet, RecordFilter
 from projects.filters import fund_sources
 
 
-class MonthlyFilterSet(FilterSet):
+class SpendingPlanFilterSet(FilterSet):
     """Whose money, and for which work."""
 
     fund = ShortFundFilter(label=_("Fund source"), field_name="fund_source", queryset=fund_sources)

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from budgets.models import Allocation, SpendingPlan
-from budgets.monthly.overview import MONTHS_A_QUARTER, quarters_of
+from budgets.spending_plans.overview import MONTHS_A_QUARTER, quarters_of
 from etda_plan.common.fiscal import month_names
 
 

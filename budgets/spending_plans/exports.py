@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budgets.models import SpendingPlan
-from budgets.monthly.overview import Overview, PlannedRow
+from budgets.spending_plans.overview import Overview, PlannedRow
 from etda_plan.common.exports import Export, Value
 from etda_plan.common.figures import NOT_APPLICABLE, in_millions
 from etda_plan.common.fiscal import month_names
