@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -19,8 +20,8 @@ class UploadForm(forms.Form):
         allow_empty_file=True,  # the reader says what is wrong with it
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         hint = gettext("Up to %(megabytes)s MB. Nothing changes before you have seen what would.")
         self.fields["file"].help_text = hint % {"megabytes": settings.WORKBOOK_MEGABYTES}
 

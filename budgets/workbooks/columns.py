@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from budgets.models import Allocation
-from etda_plan.common.xlsx_kinds import Cell, Choice, Kind
+from etda_plan.common.xlsx_kinds import Cell, Choice, Kind, ValueKind
 
 _entry = re.compile(r"#?\s*(\d{1,15})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class EntryNumber(Kind):
+class EntryNumber(ValueKind):
     """The number of an entry: ``#12`` or 12."""
 
     def read_text(self, text: str) -> int:
@@ -37,7 +37,7 @@ class EntryNumber(Kind):
 
 
 @dataclass(frozen=True)
-class Version(Kind):
+class Version(ValueKind):
     """The number of a version: 1, 2, …"""
 
     def read_text(self, text: str) -> int:

@@ -6,6 +6,7 @@ installed by a migration refuse it whichever way it comes: ``update()``, ``bulk_
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -58,20 +59,20 @@ def follow(record: models.Model, path: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Guard:
+class Guard(ABC):
     """A rule that ``field`` of a row must obey; ``message`` is what a breach is answered with."""
 
     name: str
     field: str
     message: StrOrPromise
 
+    @abstractmethod
     def holds(self, record: models.Model) -> bool:
         """Whether the record obeys; also where it lacks what the rule speaks of."""
-        raise NotImplementedError
 
+    @abstractmethod
     def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
         """Return, for each event, the SQL condition under which the row is refused."""
-        raise NotImplementedError
 
     def lock_sql(self, model: type[models.Model]) -> str:
         """Return what PostgreSQL reads under a lock before it looks at the condition, if anything.

@@ -74,7 +74,7 @@ class PrivateFolder(FileSystemStorage):
         return str(Path(settings.ATTACHMENTS_DIR).absolute())
 
     def url(self, name: str | None) -> str:
-        """Refuse: a page that may be asked for the file gives it out."""
+        """Refuse, as a storage without addresses does: a page gives the file to who may have it."""
         raise NotImplementedError("Attached files have no address of their own.")
 
 

@@ -10,6 +10,7 @@ are shown in; typed days have Buddhist-Era years.
 import datetime
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -91,8 +92,16 @@ def refuse_unreadable(cell: Cell) -> None:
         raise ValidationError(_("TRUE or FALSE stands here, which no column takes."))
 
 
-class Kind:
+class Kind(ABC):
     """How the cells of a column are understood."""
+
+    @abstractmethod
+    def read(self, cell: Cell) -> Any:
+        """Return the value; raise ``ValidationError`` that says what to do."""
+
+
+class ValueKind(Kind):
+    """A value, by how Excel holds it: as text, as a number or as a day."""
 
     def read(self, cell: Cell) -> Any:
         """Return the value; raise ``ValidationError`` that says what to do."""
@@ -103,13 +112,13 @@ class Kind:
             return self.read_number(read_number(cell))
         return self.read_day(cell)
 
+    @abstractmethod
     def read_text(self, text: str) -> Any:
         """Understand text, tidied."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_number(self, number: Decimal) -> Any:
         """Understand a number."""
-        raise NotImplementedError
 
     def read_day(self, cell: Cell) -> Any:
         """Understand a cell that shows a day."""
@@ -117,7 +126,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Amount(Kind):
+class Amount(ValueKind):
     """Baht with at most two places, as a number or as text; not below ``smallest``."""
 
     smallest: Decimal = Decimal("0.01")
@@ -144,7 +153,7 @@ class Amount(Kind):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class Day(ValueKind):
     """A day: a date cell, or text with a Buddhist-Era year."""
 
     _field: BuddhistDateField = field(default_factory=BuddhistDateField)
@@ -189,7 +198,7 @@ class Day(Kind):
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class Text(ValueKind):
     """Words of at most ``longest`` characters; a whole number is taken as its digits."""
 
     longest: int = 200
@@ -213,7 +222,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class Choice(ValueKind):
     """One of a list: ``labels`` gives each value its words, which count in every language."""
 
     labels: Mapping[str, StrOrPromise]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile
-from zlib import error as BadStream  # noqa: N812
 
 from django.conf import settings
 from django.db import connection
@@ -109,7 +109,7 @@ def open_whole(path: Path) -> Iterator[tuple[ZipFile, Contents]]:
             yield archive, contents
     except FileNotFoundError:
         raise ArchiveRefused(_("There is no file %s.") % path) from None
-    except (BadZipFile, BadStream, EOFError, OSError) as error:
+    except (BadZipFile, zlib.error, EOFError, OSError) as error:
         raise _not_whole(path) from error
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise ArchiveRefused(_("%s is not a backup of this product.") % path) from error

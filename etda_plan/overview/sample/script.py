@@ -44,7 +44,7 @@ SIGNATURES = (
 @cache
 def the_year(seed: int) -> tuple[Operation, ...]:
     """Return what people do in the sample's year, in order."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     posts = [post for line in LINES for post in posts_of(line, chance)]
     operations = sorted([*decisions(), *posts], key=lambda each: (each.day, _place(each)))
     return tuple(_numbered(operations))
