@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budgets.ledger_reading import LedgerReading
-from budgets.models import Allocation, FundSource, Statement
+from budgets.models import Allocation, Statement
 from budgets.money import Money
 from budgets.spending import Amounts
 from etda_plan.common.checks import ZERO, Check, Unit, count_check, grouped, lines_of
@@ -123,8 +123,7 @@ def current_checks(ledger: LedgerReading, money: Money) -> Iterator[Check]:
     Transfers stay within a fund source, so neither moves during the year. Money carried forward
     from an earlier year is outside both.
     """
-    carried = FundSource.Code.CARRIED_FORWARD
-    of_this_year = [row for row in ledger.allocations if row.fund_source.code != carried]
+    of_this_year = [row for row in ledger.allocations if not row.is_carried_forward]
     of_fund = grouped(of_this_year, lambda row: row.fund_source_id)
     for fund in money.fund_sources:
         if line := money.fund_line(fund.code):

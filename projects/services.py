@@ -81,13 +81,13 @@ def revise(
     for field, value in values.items():
         setattr(stored, field, value)
     stored.full_clean()
-    _signed(stored, reason, user).save()
+    signed(stored, reason, user).save()
     amendments = ((field, _settle(stored, field, reason, user)) for field in sorted(amended))
     return {field: amendment for field, amendment in amendments if amendment}
 
 
-def _signed(record: Any, reason: str, user: Person) -> Any:
-    """Return the record, ready to leave its reason and its author in the history."""
+def signed(record: Any, reason: str, user: Person | None = None) -> Any:
+    """Return the record, ready to leave its reason and its author, if any, in the history."""
     record._change_reason = reason.strip()
     record._history_user = user
     return record
@@ -106,13 +106,13 @@ def _settle(record: models.Model, field: str, reason: str, user: Any) -> Amendme
     amendment = Amendment.objects.filter(**subject).first()
     if citation.agrees if citation else value == expected:
         if amendment:
-            _signed(amendment, reason, user).delete()
+            signed(amendment, reason, user).delete()
         return None
     amendment = amendment or Amendment(plan=plan_of(record), **subject)
     amendment.printed_value, amendment.value = expected, value
     amendment.reason = reason.strip()
     amendment.amended_by, amendment.amended_at = user, timezone.now()
-    _signed(amendment, reason, user).save()
+    signed(amendment, reason, user).save()
     return amendment
 
 

@@ -32,6 +32,8 @@ BUDGET_OF_AN_ACTIVITY = rf"\t(?P<all>(?P<x>{MILLIONS}))\t[^\t]+\t*$"
 
 OPENED_IN_THE_YEAR = Q(statement_line=None, initial_amount=Decimal(0))
 """Allocations that no line prints: they began with nothing and live on transfers."""
+CARRIED_FORWARD = Q(fund_source__code=FundSource.Code.CARRIED_FORWARD)
+"""Allocations whose money belongs to the year before."""
 
 
 def _used() -> Any:
@@ -312,7 +314,7 @@ class Allocation(GuardedModel):
 
     def citations(self) -> Iterator[Citation]:
         """Yield the amount, from the page of its work or the row of its activity."""
-        if self.is_opened_in_the_year:
+        if self.is_opened_in_the_year or self.is_carried_forward:
             return
         source, page = self.project.plan.source, self.project.page
         line, row = source.document.first(BUDGET_OF_A_PAGE, page), BUDGET_OF_A_PAGE

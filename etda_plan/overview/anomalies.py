@@ -12,7 +12,7 @@ from etda_plan.common.exports import Export, Value
 from etda_plan.common.figures import NOT_APPLICABLE, in_millions
 from etda_plan.common.filters import ChoiceFilter, FilterSet, SearchFilter
 from etda_plan.overview.places import place_of
-from etda_plan.overview.plan import read_plan
+from etda_plan.overview.plan import read_contents
 from etda_plan.overview.reconciliation import citations_of, records_of
 from projects.models import Anomaly, FiscalPlan
 
@@ -46,7 +46,7 @@ def anomaly_rows(plan: FiscalPlan, anomalies: Iterable[Anomaly]) -> list[Anomaly
 
 def _pages_by_line(plan: FiscalPlan) -> dict[int, dict[str, str]]:
     pages: dict[int, dict[str, str]] = {}
-    for citation in citations_of(records_of(read_plan(plan))):
+    for citation in citations_of(records_of(read_contents(plan).own)):
         place = None if isinstance(citation.record, Anomaly) else place_of(citation.record)
         if place is not None:
             pages.setdefault(citation.line, {})[place.address(plan)] = place.short

@@ -79,11 +79,11 @@ class LineCard:
 
 def read_line_card(plan: FiscalPlan, number: int) -> LineCard:
     """Return the card of a line of ``plan``'s document, in a fixed number of queries."""
-    reading = read_plan(plan)
+    reading = read_plan(plan, seals=False)
     amended = Amended(reading.amendments)
     readings = [
         _reading(plan, citation, amended)
-        for citation in citations_of(records_of(reading))
+        for citation in citations_of(records_of(reading.own))
         if citation.line == number and not isinstance(citation.record, Anomaly | AnomalyLine)
     ]
     readings.sort(key=lambda each: not each.is_money)

@@ -1,6 +1,7 @@
 """One reading of a whole plan: the screen, Excel, PDF and JSON all draw from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from activities.models import Activity
 from budgets.ledger_reading import LedgerReading, read_ledger
@@ -20,8 +21,8 @@ from projects.models import (
 
 
 @dataclass(frozen=True)
-class PlanReading:
-    """Everything in a plan, read once, in a number of queries that does not grow with its rows."""
+class PlanContents:
+    """A plan as it is made, read once, in a number of queries that does not grow with its rows."""
 
     plan: FiscalPlan
     approvals: list[PlanApproval]
@@ -37,7 +38,6 @@ class PlanReading:
     allocations: list[Allocation]
     anomalies: list[Anomaly]
     amendments: list[Amendment]
-    ledger: LedgerReading
 
     @property
     def holds_only_carried(self) -> bool:
@@ -45,16 +45,44 @@ class PlanReading:
         carried = [allocation.is_carried_forward for allocation in self.allocations]
         return not self.statements and bool(carried) and all(carried)
 
+    @property
+    def own(self) -> Self:
+        """The plan without what the year before left to pay, which no document prints.
+
+        Works go too where they have no page and are here for such money alone.
+        """
+        carried = {row.project_id for row in self.allocations if row.is_carried_forward}
+        return replace(
+            self,
+            projects=[work for work in self.projects if work.page or work.pk not in carried],
+            fund_sources=[fund for fund in self.fund_sources if not fund.is_carried_forward],
+            allocations=[row for row in self.allocations if not row.is_carried_forward],
+        )
+
+
+@dataclass(frozen=True)
+class PlanReading(PlanContents):
+    """A plan with its money through the year."""
+
+    ledger: LedgerReading
+
 
 @snapshot()
 def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
-    """Return all of ``plan`` at one moment; its rows share one object for each project.
+    """Return all of ``plan`` at one moment.
 
     ``seals`` verifies the seals of closed months, which reads each of their entries.
     """
+    contents = read_contents(plan)
+    ledger = read_ledger(plan, contents.allocations, seals=seals)
+    return PlanReading(**vars(contents), ledger=ledger)
+
+
+@snapshot()
+def read_contents(plan: FiscalPlan) -> PlanContents:
+    """Return ``plan`` without its ledger; its rows share one object for each project."""
     projects = list(plan.projects.with_page())
-    allocations = list(Allocation.objects.of_plan(plan))
-    reading = PlanReading(
+    reading = PlanContents(
         plan=plan,
         approvals=list(plan.approvals.all()),
         texts=list(plan.texts.all()),
@@ -66,10 +94,9 @@ def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
         fund_sources=list(plan.fund_sources.select_related("statement_line")),
         spending_groups=list(plan.spending_groups.select_related("statement_line")),
         statements={line.side: line for line in plan.statements.with_lines()},
-        allocations=allocations,
+        allocations=list(Allocation.objects.of_plan(plan)),
         anomalies=list(plan.anomalies.prefetch_related("lines")),
         amendments=list(plan.amendments.select_related("amended_by", "content_type")),
-        ledger=read_ledger(plan, allocations, seals=seals),
     )
     _share_plan(reading)
     _share_projects(reading)
@@ -78,7 +105,7 @@ def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
     return reading
 
 
-def _share_plan(reading: PlanReading) -> None:
+def _share_plan(reading: PlanContents) -> None:
     """Let every row that names its plan name the one that was read, document and all."""
     for project in reading.projects:
         project.plan = reading.plan
@@ -86,7 +113,7 @@ def _share_plan(reading: PlanReading) -> None:
         kpi.framework.plan = reading.plan
 
 
-def _share_projects(reading: PlanReading) -> None:
+def _share_projects(reading: PlanContents) -> None:
     """Let every row that names a project name the one that was read."""
     projects = {project.pk: project for project in reading.projects}
     for kpi in reading.kpis:
@@ -102,7 +129,7 @@ def _share_projects(reading: PlanReading) -> None:
         allocation.project = projects.get(allocation.project_id, allocation.project)
 
 
-def _share_lines(reading: PlanReading) -> None:
+def _share_lines(reading: PlanContents) -> None:
     """Let whatever names a printed line name the one that was read."""
     statements = reading.statements.values()
     lines = {line.pk: line for statement in statements for line in statement.lines.all()}
@@ -117,7 +144,7 @@ def _share_lines(reading: PlanReading) -> None:
             allocation.statement_line = lines[allocation.statement_line_id]
 
 
-def _share_activities(reading: PlanReading) -> None:
+def _share_activities(reading: PlanContents) -> None:
     """Let every amount that names an activity name the one that was read."""
     activities = {activity.pk: activity for activity in reading.activities}
     for project in reading.projects:

@@ -15,7 +15,7 @@ from budgets.models import (
     Statement,
     StatementLine,
 )
-from budgets.models.allocations import OPENED_IN_THE_YEAR
+from budgets.models.allocations import CARRIED_FORWARD, OPENED_IN_THE_YEAR
 from etda_plan.common.citations import Citation, Document, Source, read_document
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
@@ -59,7 +59,10 @@ PLAN_OF: dict[type[models.Model], str] = {
 }
 """What fixtures hold, with the way from each model to the plan that its rows belong to."""
 
-MADE_IN_THE_YEAR: dict[type[models.Model], models.Q] = {Allocation: OPENED_IN_THE_YEAR}
+MADE_IN_THE_YEAR: dict[type[models.Model], models.Q] = {
+    FundSource: models.Q(code=FundSource.Code.CARRIED_FORWARD),
+    Allocation: OPENED_IN_THE_YEAR | CARRIED_FORWARD,
+}
 """Rows of these models that no document prints: fixtures know nothing of them."""
 
 Row = TypeVar("Row", bound=models.Model)

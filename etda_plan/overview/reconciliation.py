@@ -21,7 +21,7 @@ from etda_plan.common.checks import Check, Status, Unit, explained, grouped
 from etda_plan.common.citations import Citation
 from etda_plan.common.figures import million
 from etda_plan.common.snapshot import snapshot
-from etda_plan.overview.plan import PlanReading, read_plan
+from etda_plan.overview.plan import PlanContents, PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
 from projects.models import Amended, Anomaly, FiscalPlan
 from projects.reconciliation import (
@@ -185,15 +185,16 @@ def with_related(check: Check, anomalies: list[Anomaly]) -> Check:
     return replace(check, related=related)
 
 
-def money_of(reading: PlanReading) -> Money:
-    """Return what the checks of the money need."""
+def money_of(reading: PlanContents) -> Money:
+    """Return what the checks of the year's own money need."""
+    own = reading.own
     named = [row for row in reading.anomalies if row.check_code]
     recorded = {row.check_code: row.difference for row in named if row.difference is not None}
     return Money(
         statements=reading.statements,
-        projects=reading.projects,
-        fund_sources=reading.fund_sources,
-        allocations=reading.allocations,
+        projects=own.projects,
+        fund_sources=own.fund_sources,
+        allocations=own.allocations,
         recorded=recorded,
     )
 
@@ -206,14 +207,14 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     if reading.holds_only_carried:
         yield from reconcile_ledger(reading.ledger, money)
         return
-    amended = Amended(reading.amendments)
+    own, amended = reading.own, Amended(reading.amendments)
     yield from reconcile_money(money)
     yield from reconcile_ledger(reading.ledger, money)
-    yield life_check(reading.projects)
-    yield from numbering_checks(reading.texts, reading.strategies, reading.projects)
-    yield from reconcile_activities(reading.projects, reading.offices, amended)
-    yield from reconcile_kpis(reading.kpis, reading.projects, amended)
-    records = list(records_of(reading))
+    yield life_check(own.projects)
+    yield from numbering_checks(own.texts, own.strategies, own.projects)
+    yield from reconcile_activities(own.projects, own.offices, amended)
+    yield from reconcile_kpis(own.kpis, own.projects, amended)
+    records = list(records_of(own))
     citations = list(citations_of(records))
     yield from document_checks(citations, reading.plan, amended)
     if reading.plan.source.document.lines:
@@ -227,7 +228,7 @@ def citations_of(records: Iterable[Model]) -> Iterator[Citation]:
         yield from getattr(record, "citations", tuple)()
 
 
-def records_of(reading: PlanReading) -> Iterator[Model]:
+def records_of(reading: PlanContents) -> Iterator[Model]:
     """Yield every record that was read, in an order that does not change."""
     projects, activities, kpis = reading.projects, reading.activities, reading.kpis
     yield reading.plan

@@ -13,7 +13,7 @@ from etda_plan.overview.loading.build import build
 from etda_plan.overview.loading.checks import check
 from etda_plan.overview.loading.context import load_context
 from etda_plan.overview.loading.files import Problem, read_entries
-from etda_plan.overview.loading.store import Outcome, put
+from etda_plan.overview.loading.store import Outcome, StillNeeded, put
 from etda_plan.overview.plan_rows import Rows
 from projects.models import FiscalPlan
 
@@ -35,14 +35,23 @@ def read_files(directory: Path) -> tuple[Rows, list[Problem]]:
 def load_plan(directory: Path, *, overwrite: bool = False) -> Outcome:
     """Load the plan of ``directory``, in one transaction, or change nothing and say why.
 
-    Over a plan that is there and differs, write only with ``overwrite``.
+    Over a plan that is there and differs, write only with ``overwrite``. What was carried into the
+    year stays as it is: a year that holds nothing else takes the plan, and knows works and groups
+    again by their codes and numbers.
     """
     rows, problems = read_files(directory)
     if problems:
         return Outcome(problems=problems)
-    year = rows.of(FiscalPlan)[0].fiscal_year
-    with transaction.atomic():
-        outcome = put(rows, overwrite=overwrite)
-        if not outcome.refused:
-            load_context(directory, FiscalPlan.objects.get(fiscal_year=year))
+    try:
+        return _store(rows, directory, overwrite)
+    except StillNeeded as error:
+        return Outcome(problems=[error.problem])
+
+
+@transaction.atomic
+def _store(rows: Rows, directory: Path, overwrite: bool) -> Outcome:
+    outcome = put(rows, overwrite=overwrite)
+    if not outcome.refused:
+        year = rows.of(FiscalPlan)[0].fiscal_year
+        load_context(directory, FiscalPlan.objects.get(fiscal_year=year))
     return outcome

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from budgets.models import DisbursementTarget
 from projects.models import FiscalPlan
+from projects.services import signed
 
 TARGETS = Path("context") / "disbursement_targets.json"
 REASON = "load_context"
@@ -26,6 +27,5 @@ def load_context(directory: Path, plan: FiscalPlan) -> int:
     for record in records:
         target = DisbursementTarget(plan=plan, **record)
         target.full_clean()
-        target._change_reason = REASON  # type: ignore[attr-defined]
-        target.save()
+        signed(target, REASON).save()
     return len(records)
