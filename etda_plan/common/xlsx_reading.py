@@ -79,11 +79,6 @@ class Reading:
         """All that is wrong, the sheet's own first, then row by row."""
         return [*self.findings, *(found for row in self.rows for found in row.findings)]
 
-    def require_clean(self) -> None:
-        """Raise ``WorkbookRefused`` with all that is wrong."""
-        if self.every_finding:
-            raise WorkbookRefused(self.every_finding)
-
 
 @dataclass
 class _RawSheet:
