@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from budgets.ledger_reading import LedgerReading
 from budgets.models import Allocation, Statement
+from budgets.models.changes import STAGES
 from budgets.money import Money
 from budgets.spending import Amounts
 from etda_plan.common.checks import ZERO, Check, Unit, count_check, grouped, lines_of
 from etda_plan.common.figures import baht, signed_baht
 from etda_plan.common.fiscal import short_date
-
-STAGES: tuple[tuple[str, str, Callable[[Amounts], Decimal]], ...] = (
-    ("transferred", "transferred_amount", lambda totals: totals.transferred),
-    ("reserved", "reserved_amount", lambda totals: totals.reserved),
-    ("committed", "committed_amount", lambda totals: totals.committed),
-    ("paid", "paid_amount", lambda totals: totals.paid),
-)
-"""Each stage: its name, the total that an allocation keeps, and its sum over the entries."""
 
 
 def reconcile_ledger(ledger: LedgerReading, money: Money) -> Iterator[Check]:
@@ -71,10 +64,10 @@ def total_checks(ledger: LedgerReading) -> Iterator[Check]:
         "committed": _("committed, kept on the allocations = sum of the entries"),
         "paid": _("paid, kept on the allocations = sum of the entries"),
     }
-    for stage, kept, read in STAGES:
-        entries = sum((read(ledger.totals(row)) for row in ledger.allocations), ZERO)
-        stored = sum((getattr(row, kept) for row in ledger.allocations), ZERO)
-        yield _check(stage, titles[stage], entries, stored)
+    for stage, title in titles.items():
+        entries = sum((getattr(ledger.totals(row), stage) for row in ledger.allocations), ZERO)
+        stored = sum((getattr(row, f"{stage}_amount") for row in ledger.allocations), ZERO)
+        yield _check(stage, title, entries, stored)
     wrong = [words for row in ledger.allocations for words in _unlike(ledger, row)]
     count = len(ledger.allocations) * len(STAGES)
     title = _("each total of each allocation = sum of its own entries")
@@ -83,8 +76,8 @@ def total_checks(ledger: LedgerReading) -> Iterator[Check]:
 
 def _unlike(ledger: LedgerReading, row: Allocation) -> Iterator[str]:
     totals = ledger.totals(row)
-    for stage, kept, read in STAGES:
-        if difference := getattr(row, kept) - read(totals):
+    for stage in STAGES:
+        if difference := getattr(row, f"{stage}_amount") - getattr(totals, stage):
             yield f"{row.label} {stage} {signed_baht(difference)}"
 
 

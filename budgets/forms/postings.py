@@ -29,8 +29,6 @@ NEXT_KIND = {
 }
 """What draws on an entry of each kind."""
 
-LARGEST_AMOUNT = Decimal(10) ** 13
-
 FIELD_OF = {
     "allocation_not_overspent": "amount",
     "allocation_stages_not_negative": "amount",
@@ -141,13 +139,6 @@ class PostingForm(forms.Form):
         if isinstance(field, AllocationChoice):
             field.queryset = allocations
             field.fill(list(allocations))
-
-    def clean_amount(self) -> Decimal:
-        """Refuse what no budget holds, before sums with it leave what a database can count."""
-        amount: Decimal = self.cleaned_data["amount"]
-        if amount > LARGEST_AMOUNT:
-            raise ValidationError(_("The number is too large."), "size")
-        return amount
 
     def clean_note(self) -> str:
         """Return the note with the line ends that files and pages share."""

@@ -18,7 +18,6 @@ from etda_plan.common.fiscal import first_day, month_label
 from etda_plan.common.forms import BAHT_PLACES, FixedPointFormField
 
 NOTHING = Decimal("0.00")
-LARGEST_AMOUNT = Decimal(10) ** 13
 
 
 class PlannedAllocationForm(forms.Form):
@@ -49,14 +48,11 @@ class SpendingPlanForm(KeyedForm):
             self.fields[field] = FixedPointFormField(label=name, places=BAHT_PLACES, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse, beside its month, what is less than nothing or more than any budget."""
+        """Refuse, beside its month, what is less than nothing."""
         data = super().clean() or self.cleaned_data
         for field in MONTH_FIELDS:
-            amount = data.get(field) or NOTHING
-            if amount < 0:
+            if (data.get(field) or NOTHING) < 0:
                 self.add_error(field, _("An amount is not negative."))
-            if amount > LARGEST_AMOUNT:
-                self.add_error(field, _("The number is too large."))
         return data
 
     @property

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,7 +37,7 @@ CARRIED_FORWARD = Q(fund_source__code=FundSource.Code.CARRIED_FORWARD)
 """Allocations whose money belongs to the year before."""
 
 
-def _used() -> Any:
+def _used() -> Combinable:
     return F("reserved_amount") + F("committed_amount") + F("paid_amount")
 
 

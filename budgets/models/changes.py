@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.fields import MoneyField
@@ -20,7 +21,7 @@ STAGES = {
 """What an entry changes, in the words of the money table."""
 
 
-def _changes(**stated: F | Value | None) -> Q:
+def _changes(**stated: Combinable) -> Q:
     """Return the condition that the changes are those stated, and the others nothing."""
     condition = Q()
     for field in CHANGES:
@@ -28,11 +29,8 @@ def _changes(**stated: F | Value | None) -> Q:
     return condition
 
 
-def _less(amount: str = "amount") -> F:
-    return NOTHING - F(amount)  # type: ignore[return-value]
-
-
-PLUS, MINUS = F("amount"), _less()
+PLUS: Combinable = F("amount")
+MINUS: Combinable = NOTHING - F("amount")
 
 KINDS_CHANGE = (
     Q(kind="reservation", draws_on=None) & _changes(reserved=PLUS)

@@ -30,7 +30,6 @@ from budgets.models.months import LedgerMonth
 from budgets.models.transfers import Transfer
 from budgets.permissions import READ_ALL_ENTRIES
 from etda_plan.common.fields import MoneyField
-from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import contains_any, search_expression
 from etda_plan.common.thai import typed_form
 from etda_plan.common.triggers import Agreement, GuardedModel, Kept, Refused
@@ -65,9 +64,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         The year's days keep them, for an index of days gives a page of a long ledger at once; what
         they name is read after the page is known, not joined to every entry before.
         """
-        year = (first_day(plan.fiscal_year, 1), first_day(plan.fiscal_year + 1, 1))
         return (
-            self.filter(date__gte=year[0], date__lt=year[1])
+            self.filter(date__range=(plan.starts_on, plan.ends_on))
             .prefetch_related(
                 Prefetch("allocation", Allocation.objects.of_plan(plan)), "entered_by"
             )

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.breaches import NOT_THE_ENTRYS_AMOUNT
+from budgets.models.carry_forwards import CarryForward, CarryForwardItem
 from budgets.models.changes import NOTHING
 from budgets.models.ledger import Entry, EntryQuerySet
 from etda_plan.common.fields import MoneyField
@@ -66,15 +67,16 @@ class OpenItemQuerySet(models.QuerySet["OpenItem"]):
 
     def with_standing(self) -> Self:
         """Add ``standing``, and bring the proposals, the origin and what was opened from each."""
-        items = Entry._meta.apps.get_model("budgets", "CarryForwardItem").objects.all()
-        waiting = items.filter(commitment=OuterRef("pk"), carry_forward__state="proposed")
+        waiting = CarryForwardItem.objects.filter(
+            commitment=OuterRef("pk"), carry_forward__state=CarryForward.State.PROPOSED
+        )
         opened = Entry.objects.filter(carried_from=OuterRef("pk"))
         standing = Case(
             When(Exists(opened), then=Value(Standing.CARRIED.value)),
             When(Exists(waiting), then=Value(Standing.PROPOSED.value)),
             default=Value(Standing.FREE.value),
         )
-        proposals = items.select_related("carry_forward").order_by("-pk")
+        proposals = CarryForwardItem.objects.select_related("carry_forward").order_by("-pk")
         return (
             self.annotate(standing=standing)
             .select_related("entry__carried_to", "entry__carried_from__month__plan")

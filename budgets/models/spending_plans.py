@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import operator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,11 +31,9 @@ if TYPE_CHECKING:
 MONTH_FIELDS = tuple(f"month_{month}" for month in MONTHS)
 
 
-def _sum_of_months() -> F:
-    total = F(MONTH_FIELDS[0])
-    for field in MONTH_FIELDS[1:]:
-        total = total + F(field)  # type: ignore[assignment]
-    return total
+def _sum_of_months() -> Combinable:
+    months: list[Combinable] = [F(field) for field in MONTH_FIELDS]
+    return functools.reduce(operator.add, months)
 
 
 def _not_negative() -> Q:

@@ -23,6 +23,7 @@ from django.db.models import F, Q, Sum, Value
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Allocation, Batch, Entry, LedgerMonth, OpenItem
+from budgets.models.changes import CHANGES
 from budgets.permissions import POST_ENTRIES
 from budgets.services.submissions import once
 from etda_plan.accounts.models import User
@@ -34,12 +35,7 @@ ZERO = Decimal("0.00")
 LARGEST_AMOUNT = Decimal(10) ** 13
 """The largest amount of one entry (baht): sums of many stay within the column."""
 
-TOTALS = {
-    "transferred_amount": "transferred_change",
-    "reserved_amount": "reserved_change",
-    "committed_amount": "committed_change",
-    "paid_amount": "paid_change",
-}
+TOTALS = {change.replace("_change", "_amount"): change for change in CHANGES}
 """Each total of an allocation, and the change of an entry that it sums."""
 
 REFERENCES = {field.name for field in Entry._meta.concrete_fields if field.is_relation}
