@@ -12,6 +12,7 @@ import secrets
 import signal
 import sqlite3
 import threading
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -29,6 +30,7 @@ from tests.server import Site
 
 Result = TypeVar("Result")
 SECONDS_TO_ANSWER = 120
+SECONDS_TO_WAIT = 30
 
 
 def server_of(name: str) -> str:
@@ -104,6 +106,18 @@ def connected_to(**changed: Any) -> Iterator[None]:
         connections.settings["default"] = usual_settings
         connections["default"] = usual
         ContentType.objects.clear_cache()
+
+
+def wait_for_someone() -> None:
+    """Return once another connection waits for a lock that this one holds (PostgreSQL)."""
+    end = time.monotonic() + SECONDS_TO_WAIT
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody came to wait")
 
 
 def at_once(actions: Sequence[Callable[[], Result]]) -> list[Result | Exception]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import IO, Any
 
@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgets.models import Batch, Entry, LedgerMonth, SpendingPlan, UploadedWorkbook
-from budgets.services.decisions import lock_pending, require_proposer, settle
-from budgets.services.postings import Posting, post_all
+from budgets.services.decisions import withdraw
+from budgets.services.postings import Posting, hold, post_all
 from budgets.services.submissions import once
 from budgets.workbooks.changes import Change, Preview, State
 from budgets.workbooks.entries import EntriesWorkbook, undoing
@@ -209,7 +209,7 @@ def _undo_entries(batch: Batch, made: Batch, user: User) -> None:
             "reverses__allocation__activity__project",
         ).order_by("-pk")
     )
-    lock_entries(entries)
+    hold([entry.pk for entry in entries])
     closed = set(
         LedgerMonth.objects.filter(plan=batch.plan).closed_ones().values_list("pk", flat=True)
     )
@@ -247,14 +247,4 @@ def _opposite(entry: Entry, is_month_closed: bool) -> Posting:
 
 def _withdraw(batch: Batch, made: Batch, user: User) -> None:
     for proposal in SpendingPlan.objects.filter(batch=batch).order_by("pk"):
-        pending = lock_pending(proposal)
-        require_proposer(pending, user)
-        settle(pending, SpendingPlan.State.WITHDRAWN, user)
-
-
-def lock_entries(entries: Iterable[Entry]) -> None:
-    """Hold the open items and then the allocations of entries, in the order of their keys."""
-    EntriesWorkbook.hold(
-        {each.pk for entry in entries for each in (entry, entry.draws_on, entry.reverses) if each},
-        {entry.allocation_id for entry in entries},
-    )
+        withdraw(proposal, user)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,10 @@ from budgets.models import CarryForward, CarryForwardItem, Entry, LedgerMonth, O
 from budgets.permissions import DECIDE_CARRY_FORWARDS, PROPOSE_CARRY_FORWARDS
 from budgets.services.decisions import (
     lock_pending,
+    refuse,
     require_other_person,
-    require_proposer,
-    require_reason,
     settle,
+    withdraw,
 )
 from budgets.services.next_years import cell_of, next_plan, receive
 from budgets.services.postings import record
@@ -107,13 +108,7 @@ def refuse_carry_forward(
 ) -> CarryForward:
     """Refuse a proposal with a reason."""
     DECIDE_CARRY_FORWARDS.require(user)
-
-    def make() -> CarryForward:
-        require_reason(reason)
-        pending = lock_pending(carry_forward)
-        require_other_person(pending, user)
-        return settle(pending, CarryForward.State.REFUSED, user, reason)
-
+    make = partial(refuse, carry_forward, user, reason)
     content = {"carry_forward": carry_forward, "reason": reason}
     return once(key, "refuse_carry_forward", user, content, make, CarryForward)
 
@@ -122,21 +117,19 @@ def withdraw_carry_forward(
     carry_forward: CarryForward, *, user: User, key: uuid.UUID
 ) -> CarryForward:
     """Withdraw the own proposal."""
-
-    def make() -> CarryForward:
-        pending = lock_pending(carry_forward)
-        require_proposer(pending, user)
-        return settle(pending, CarryForward.State.WITHDRAWN, user)
-
+    make = partial(withdraw, carry_forward, user)
     content = {"carry_forward": carry_forward}
     return once(key, "withdraw_carry_forward", user, content, make, CarryForward)
 
 
 def _lock_open_items(keys: Iterable[int]) -> list[OpenItem]:
-    """Return what is open of the entries, held against every other writer, in the order of keys."""
+    """Return what is open of the entries, held against every other writer.
+
+    What was carried while it waited for them is read only after this.
+    """
     rows = OpenItem.objects.filter(pk__in=keys).order_by("pk")
-    locked = rows.select_for_update(of=("self",))
-    return list(locked.select_related("entry__month", "entry__carried_to"))
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
+    return list(rows.select_related("entry__month", "entry__carried_to"))
 
 
 def _require_next_year(proposal: CarryForward) -> None:

@@ -50,3 +50,18 @@ def settle(proposal: Proposed, state: Proposal.State, user: User, reason: str = 
     proposal.decision_reason = reason.strip()
     proposal.save()
     return proposal
+
+
+def refuse(proposal: Proposed, user: User, reason: str) -> Proposed:
+    """Refuse with a reason inside the caller's transaction; the caller has checked the right."""
+    require_reason(reason)
+    pending = lock_pending(proposal)
+    require_other_person(pending, user)
+    return settle(pending, Proposal.State.REFUSED, user, reason)
+
+
+def withdraw(proposal: Proposed, user: User) -> Proposed:
+    """Withdraw the user's own proposal inside the caller's transaction."""
+    pending = lock_pending(proposal)
+    require_proposer(pending, user)
+    return settle(pending, Proposal.State.WITHDRAWN, user)

@@ -11,7 +11,7 @@ import datetime
 import operator
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -134,6 +134,24 @@ def record(entries: Sequence[Entry], *, user: User, batch: Batch | None = None) 
     for entry in entries:
         require_money_on_every_day(entry)
     return list(entries)
+
+
+def hold(entries: Collection[int], allocations: Iterable[int] = ()) -> tuple[list[int], list[int]]:
+    """Lock all that many postings in one transaction move, before the first of them.
+
+    They may draw on, reverse, or post again what the given entries, by their keys, name; their own
+    allocations are held beside ``allocations``. Return the open items and allocations held.
+    """
+    named = Entry.objects.filter(pk__in=entries)
+    reached = ("pk", "draws_on", "reverses", "reverses__draws_on")
+    items = {key for keys in named.values_list(*reached) for key in keys if key}
+    cells = {*named.values_list("allocation", flat=True), *allocations}
+    held = _locked(OpenItem.objects.filter(pk__in=items))
+    return held, _locked(Allocation.objects.filter(pk__in=cells))
+
+
+def _locked(rows: models.QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def move_totals(entries: Iterable[Entry]) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -15,10 +16,10 @@ from budgets.models import MONTH_FIELDS, MONTHS, Allocation, Batch, SpendingPlan
 from budgets.permissions import DECIDE_SPENDING_PLANS, PROPOSE_SPENDING_PLANS
 from budgets.services.decisions import (
     lock_pending,
+    refuse,
     require_other_person,
-    require_proposer,
-    require_reason,
     settle,
+    withdraw,
 )
 from budgets.services.submissions import once
 from etda_plan.accounts.models import User
@@ -165,24 +166,13 @@ def refuse_spending_plan(
 ) -> SpendingPlan:
     """Refuse a proposal with a reason."""
     DECIDE_SPENDING_PLANS.require(user)
-
-    def make() -> SpendingPlan:
-        require_reason(reason)
-        pending = lock_pending(proposal)
-        require_other_person(pending, user)
-        return settle(pending, SpendingPlan.State.REFUSED, user, reason)
-
+    make = partial(refuse, proposal, user, reason)
     content = {"proposal": proposal, "reason": reason}
     return once(key, "refuse_spending_plan", user, content, make, SpendingPlan)
 
 
 def withdraw_spending_plan(proposal: SpendingPlan, *, user: User, key: uuid.UUID) -> SpendingPlan:
     """Withdraw the own proposal."""
-
-    def make() -> SpendingPlan:
-        pending = lock_pending(proposal)
-        require_proposer(pending, user)
-        return settle(pending, SpendingPlan.State.WITHDRAWN, user)
-
+    make = partial(withdraw, proposal, user)
     content = {"proposal": proposal}
     return once(key, "withdraw_spending_plan", user, content, make, SpendingPlan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,10 @@ from budgets.permissions import DECIDE_TRANSFERS, PROPOSE_TRANSFERS
 from budgets.services.allocations import open_allocation
 from budgets.services.decisions import (
     lock_pending,
+    refuse,
     require_other_person,
-    require_proposer,
-    require_reason,
     settle,
+    withdraw,
 )
 from budgets.services.postings import record
 from budgets.services.submissions import once
@@ -129,25 +130,14 @@ def refuse_transfer(
 ) -> Transfer:
     """Refuse a proposal with a reason; it takes the right to decide, and no limit."""
     DECIDE_TRANSFERS.require(user)
-
-    def make() -> Transfer:
-        require_reason(reason)
-        pending = lock_pending(transfer)
-        require_other_person(pending, user)
-        return settle(pending, Transfer.State.REFUSED, user, reason)
-
+    make = partial(refuse, transfer, user, reason)
     content = {"transfer": transfer, "reason": reason}
     return once(key, "refuse_transfer", user, content, make, Transfer)
 
 
 def withdraw_transfer(transfer: Transfer, *, user: User, key: uuid.UUID) -> Transfer:
     """Withdraw the own proposal."""
-
-    def make() -> Transfer:
-        pending = lock_pending(transfer)
-        require_proposer(pending, user)
-        return settle(pending, Transfer.State.WITHDRAWN, user)
-
+    make = partial(withdraw, transfer, user)
     return once(key, "withdraw_transfer", user, {"transfer": transfer}, make, Transfer)
 
 

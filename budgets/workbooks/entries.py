@@ -6,7 +6,7 @@ its place, which is possible while the month is open and nothing has drawn on th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,9 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from budgets.models import Allocation, Batch, Entry, OpenItem
+from budgets.models import Allocation, Batch, Entry
 from budgets.permissions import POST_ENTRIES, READ_ALL_ENTRIES
-from budgets.services.postings import Posting, post_all
+from budgets.services.postings import Posting, hold, post_all
 from budgets.workbooks.changes import Change, Difference, Preview
 from budgets.workbooks.columns import EntryNumber, allocation_choice, allocation_name
 from budgets.workbooks.writing import BESIDE, Offer, SheetRow, Template
@@ -144,20 +144,10 @@ class EntriesWorkbook:
             *(getattr(entry, name) or None for name in WORDS),
         ]
 
-    @staticmethod
-    def hold(entries: Collection[int], allocations: Collection[int]) -> None:
-        """Lock open items, then allocations, each in the order of their keys."""
-        items = OpenItem.objects.select_for_update().filter(pk__in=entries).order_by("pk")
-        rows = Allocation.objects.select_for_update(of=("self",)).filter(pk__in=allocations)
-        for locked in (items, rows.order_by("pk")):
-            list(locked.values_list("pk"))
-
     def lock(self, reading: Reading) -> None:
         """Hold what the rows touch, in the order in which every posting does."""
-        numbers = _numbers(reading.rows)
-        old = Entry.objects.filter(pk__in=numbers).values_list("allocation", flat=True)
         named = {row.values["allocation"] for row in reading.rows if "allocation" in row.values}
-        self.hold(numbers, {*old, *map(int, named)})
+        hold(_numbers(reading.rows), map(int, named))
 
     def carry_out(self, steps: Sequence[Posting], user: User, batch: Batch | None) -> None:
         """Post what a row asks for."""
@@ -196,9 +186,7 @@ class EntriesWorkbook:
 
     def _stored(self, rows: Sequence[Row]) -> dict[int, Entry]:
         """Return the entries that the rows name in any column, by their numbers."""
-        entries = Entry.objects.of_plan(self.plan).select_related(
-            "allocation__fund_source", "draws_on", "open_item"
-        )
+        entries = Entry.objects.of_plan(self.plan).select_related("draws_on", "open_item")
         return entries.in_bulk(_numbers(rows))
 
     def _alike(self, rows: Sequence[Row]) -> set[tuple[Any, ...]]:

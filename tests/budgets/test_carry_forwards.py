@@ -1,6 +1,7 @@
 """Open commitments are carried into the next year: proposed by one, decided by another, exact."""
 
 import datetime
+import threading
 import uuid
 from contextlib import AbstractContextManager, nullcontext
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from budgets.models import Allocation, CarryForward, CarryForwardItem, Entry, FundSource, OpenItem
 from budgets.services.carry_forwards import (
@@ -35,7 +36,7 @@ from tests.factories import (
     post_entry,
     reopen,
 )
-from tests.living import at_once
+from tests.living import SECONDS_TO_WAIT, at_once, wait_for_someone
 
 pytestmark = pytest.mark.django_db
 
@@ -384,6 +385,31 @@ def test_of_many_who_approve_at_once_one_does(living: str) -> None:
     opened = Allocation.objects.get(fund_source__code="CARRIED_FORWARD")
     assert opened.initial_amount == opened.committed_amount == Decimal("40.00")
     assert FundSource.objects.filter(code="CARRIED_FORWARD").count() == 1
+
+
+def test_what_is_being_carried_is_not_proposed_meanwhile(living: str) -> None:
+    if connection.vendor != "postgresql":  # the writers of SQLite come one after the other
+        return
+    commitment = post_entry(make_ledger("100"), "10", "commitment")
+    proposal, carried = make_carry_forward(commitment), threading.Event()
+    close_months(commitment.month.plan, 12)
+    approver, planner = make_approver(), make_planner()
+
+    def approve_slowly() -> CarryForward:
+        with transaction.atomic():
+            approved = approve_carry_forward(proposal, user=approver, key=uuid.uuid4())
+            carried.set()
+            wait_for_someone()
+        return approved
+
+    def propose() -> CarryForward:
+        assert carried.wait(SECONDS_TO_WAIT)
+        return make_carry_forward(commitment, user=planner)
+
+    approved, refused = at_once([approve_slowly, propose])
+    assert approved == proposal
+    assert isinstance(refused, ValidationError)
+    assert codes(refused) == ["not_free"]
 
 
 def test_carried_money_pays_its_own_commitments_and_nothing_else(commitment: Entry) -> None:

@@ -12,22 +12,9 @@ from budgets.seals import verify_seals
 from budgets.services.months import close_month
 from budgets.services.postings import post
 from tests.factories import make_finance, make_ledger, post_entry, posting
-from tests.living import at_once
+from tests.living import SECONDS_TO_WAIT, at_once, wait_for_someone
 
 OCTOBER_10 = datetime.date(2019, 10, 10)
-SECONDS_TO_WAIT = 30
-
-
-def wait_for_someone() -> None:
-    """Return once another connection waits for a lock that this one holds (PostgreSQL)."""
-    end = time.monotonic() + SECONDS_TO_WAIT
-    with connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
-    raise AssertionError("nobody came to wait")
 
 
 def test_a_close_waits_for_an_entry_that_is_being_posted_and_seals_it(living: str) -> None:

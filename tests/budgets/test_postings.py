@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from budgets.models import Allocation, Entry, OpenItem
-from budgets.services.postings import post
+from budgets.services.postings import hold, post
 from etda_plan.common.fiscal import fiscal_year
 from etda_plan.common.permissions import Role
 from tests.factories import make_finance, make_ledger, make_user, post_entry, posting
@@ -272,6 +272,17 @@ def test_what_is_open_is_kept_beside_each_entry(allocation: Allocation) -> None:
     post_entry(allocation, "25", "commitment", draws_on=reservation)
     assert OpenItem.objects.get(pk=reservation.pk).open_amount == Decimal("35.00")
     assert OpenItem.objects.open_ones().count() == 2
+
+
+def test_all_that_several_postings_move_is_held_before_the_first(allocation: Allocation) -> None:
+    reservation = post_entry(allocation, "60", "reservation")
+    commitment = post_entry(allocation, "50", "commitment", draws_on=reservation)
+    reversal = post_entry(allocation, "5", "reversal", reverses=commitment)
+    beside = make_ledger("100", code="BB")
+    items, cells = [reservation.pk, commitment.pk], [allocation.pk, beside.pk]
+    assert hold([commitment.pk], [beside.pk]) == (items, cells)
+    assert hold([reversal.pk, commitment.pk]) == (items, cells[:1])
+    assert hold([reversal.pk]) == (items, cells[:1])
 
 
 def test_posting_takes_the_same_queries_for_any_number_of_entries(
