@@ -105,16 +105,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest_of(record: Entry | Attachment) -> str:
-    """Return the digest of an entry or attachment as it is in memory."""
-    thing, columns = _FORMS[type(record)]
-    return digest(canonical(thing, columns, [getattr(record, column) for column in columns]))
-
-
-_FORMS: Mapping[type[models.Model], tuple[str, Sequence[str]]] = {
+FORMS: Mapping[type[models.Model], tuple[str, Sequence[str]]] = {
     Entry: ("entry", ENTRY_COLUMNS),
     Attachment: ("attachment", ATTACHMENT_COLUMNS),
 }
+"""What each sealed thing is called, and its columns in their order."""
 
 
 def lines_of(months: Iterable[int]) -> dict[int, dict[str, str]]:
@@ -126,7 +121,7 @@ def lines_of(months: Iterable[int]) -> dict[int, dict[str, str]]:
         (Attachment.objects.filter(entry__month__in=keys), "entry__month_id"),
     )
     for rows, month in sealed:
-        thing, columns = _FORMS[rows.model]
+        thing, columns = FORMS[rows.model]
         for holder, *values in rows.order_by("pk").values_list(month, *columns):
             found[holder][f"{thing} {values[0]}"] = digest(canonical(thing, columns, values))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from budgets.admin.exports import export_csv, export_xlsx
+from budgets.admin.exports import export_csv, export_xlsx, readable_fields
 from budgets.models import (
     Attachment,
     Batch,
@@ -29,13 +29,13 @@ from etda_plan.common.admin import ReadableAdmin, Unchangeable
 
 
 class LedgerAdmin(Unchangeable, ReadableAdmin):
-    """Rows that services write: every column is shown and exported, none can be touched."""
+    """Rows that services write: all but files is shown and exported, none can be touched."""
 
     actions = (export_xlsx, export_csv)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return every column of the table."""
-        return [self._drawn(field.name) for field in self.model._meta.concrete_fields]
+        """Return every column of the table but the contents of files."""
+        return [self._drawn(field.name) for field in readable_fields(self.model)]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Ask whether the user reads all entries."""
@@ -176,11 +176,6 @@ class UploadedWorkbookAdmin(LedgerAdmin):
     list_filter = ("plan", "kind")
     list_select_related = ("plan", "uploaded_by")
     search_fields = ("file_name", "file_sha256")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return every column but the content."""
-        names = [field.name for field in self.model._meta.concrete_fields]
-        return [self._drawn(name) for name in names if name != "content"]
 
 
 @admin.register(Attachment)

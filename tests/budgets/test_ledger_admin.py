@@ -10,9 +10,11 @@ from django.contrib import admin
 from django.test import Client
 from openpyxl import load_workbook
 
+from budgets.admin.exports import columns_of
 from budgets.admin.ledger import LedgerAdmin
-from budgets.models import Entry
+from budgets.models import Entry, UploadedWorkbook
 from etda_plan.common.permissions import Role
+from tests.budgets.workbooks import uploaded
 from tests.factories import make_attachment, make_finance, make_ledger, make_user, post_entry
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,22 @@ def test_csv_holds_no_formula(auditor: Client, entries: list[Entry]) -> None:
     assert {row[0] for row in rows[1:]} == {str(each.pk) for each in entries}
     assert any("'=1+1" in row for row in rows)
     assert len(rows[0]) == len(Entry._meta.concrete_fields)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_uploaded_workbook_is_shown_and_exported_without_its_content(
+    auditor: Client, entries: list[Entry], kind: str
+) -> None:
+    finance = make_finance()
+    kept = uploaded(b"secret", entries[0].allocation.fund_source.plan, finance)
+    path = "/admin/budgets/uploadedworkbook/"
+    page = auditor.get(f"{path}{kept.pk}/change/").content.decode()
+    export = auditor.post(path, {"action": f"export_{kind}", "_selected_action": [str(kept.pk)]})
+    assert kept.file_sha256 in page
+    assert "field-content" not in page
+    assert len(columns_of(UploadedWorkbook)) == len(UploadedWorkbook._meta.concrete_fields) - 1
+    assert export.status_code == 200
+    assert b"secret" not in export.content
 
 
 def test_who_does_not_read_every_entry_exports_none(client: Client, entries: list[Entry]) -> None:
