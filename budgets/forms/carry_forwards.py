@@ -43,4 +43,4 @@ class CarryForwardForm(KeyedForm):
     def chosen(self) -> set[int]:
         """The keys of the commitments that are ticked."""
         ticked = self["commitments"].value() or []
-        return {int(each) for each in ticked if str(each).isdigit()}
+        return {int(each) for each in ticked if str(each).isdecimal()}

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from budgets.forms.allocations import by_fund
 from budgets.forms.decisions import DecisionForm
 from budgets.forms.refusing import KeyedForm
-from budgets.forms.transfers import by_fund
 from budgets.models import MONTH_FIELDS, MONTHS, Allocation, SpendingPlan
 from budgets.services.spending_plans import even_split
 from etda_plan.common.fiscal import first_day, month_label

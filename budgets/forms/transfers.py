@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,35 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from budgets.forms.allocations import Choices, by_fund
 from budgets.forms.refusing import KeyedForm
 from budgets.models import Allocation
 from budgets.services.transfers import TransferProposal
-from budgets.transfers.table import named
-from etda_plan.common.figures import baht
 from etda_plan.common.forms import BAHT_PLACES, FixedPointFormField
 
-Choices = list[tuple[str, Any]]
-
 ALLOCATION, ACTIVITY = "allocation-", "activity-"
-
-
-def with_left(allocation: Allocation) -> str:
-    """Return code, name and what is left, as a choice."""
-    words = " ".join(named(allocation))
-    return gettext("%(name)s — left %(left)s") % {
-        "name": words,
-        "left": baht(allocation.left_amount),
-    }
-
-
-def by_fund(allocations: Iterable[Allocation]) -> Iterator[tuple[str, Choices]]:
-    """Yield allocations as choices under their fund source and group."""
-    for (fund, group), rows in groupby(
-        allocations, key=lambda each: (each.fund_source, each.spending_group)
-    ):
-        words = {"fund": fund.name_short, "number": group.number, "name": group.name}
-        heading = gettext("%(fund)s · group %(number)s %(name)s") % words
-        yield heading, [(str(each.pk), with_left(each)) for each in rows]
 
 
 class SourceForm(forms.Form):

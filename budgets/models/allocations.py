@@ -144,7 +144,7 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
     def of_plan(self, plan: FiscalPlan) -> Self:
         """Keep a plan's allocations, with the fund, group, work and line that each stands on."""
         return self.filter(fund_source__plan=plan).select_related(
-            "fund_source", "spending_group", "project", "activity", "statement_line"
+            "fund_source", "spending_group", "project", "activity__project", "statement_line"
         )
 
     def visible_to(self, user: User | AnonymousUser) -> Self:

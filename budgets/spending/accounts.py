@@ -52,7 +52,7 @@ def read_accounts(
     versions = SpendingPlan.objects.filter(allocation__fund_source__plan=plan)
     plans = versions.in_force_on(day).order_by("pk")
     by_key = {each.allocation_id: each for each in plans}
-    rows = allocations.of_plan(plan).select_related("activity__project")
+    rows = allocations.of_plan(plan)
     accounts = (Account(row, months.get(row.pk, {}), by_key.get(row.pk)) for row in rows)
     return [account for account in accounts if account.has_begun]
 

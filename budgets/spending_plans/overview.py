@@ -99,7 +99,7 @@ def read_overview(allocations: AllocationQuerySet) -> Overview:
     One that has no money and no plan, such as one opened for a transfer that was refused, is left
     out.
     """
-    rows = list(allocations.select_related("activity__project"))
+    rows = list(allocations)
     keys = [row.pk for row in rows]
     plans = SpendingPlan.objects.filter(allocation__in=keys).order_by("pk")
     in_force = _by_allocation(plans.in_force())

@@ -50,10 +50,7 @@ READERS = (READ_ALL_ENTRIES, READ_OWN_ENTRIES)
 
 
 def _allocations(request: HttpRequest, plan: FiscalPlan) -> AllocationQuerySet:
-    rows: AllocationQuerySet = Allocation.objects.of_plan(plan).visible_to(request.user)
-    return rows.select_related(
-        "fund_source", "spending_group", "project", "activity__project", "statement_line"
-    )
+    return Allocation.objects.of_plan(plan).visible_to(request.user)
 
 
 @open_to(*READERS)

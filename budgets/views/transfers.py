@@ -71,7 +71,7 @@ class TransferListView(PlanListView):
 def transfer_new(request: HttpRequest) -> HttpResponse:
     """Ask where the money comes from (``?from=``), then for the rest, then to confirm."""
     plan = require_plan(request)
-    allocations = list(Allocation.objects.of_plan(plan).select_related("activity__project"))
+    allocations = list(Allocation.objects.of_plan(plan))
     if not request.GET.get("from"):
         context = {"source_form": SourceForm(allocations)}
         return render(request, "budgets/transfers/new.html", context)

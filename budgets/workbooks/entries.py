@@ -82,7 +82,7 @@ class EntriesWorkbook:
     @cached_property
     def allocations(self) -> dict[int, Allocation]:
         """The plan's allocations by their keys."""
-        rows = Allocation.objects.of_plan(self.plan).select_related("activity__project")
+        rows = Allocation.objects.of_plan(self.plan)
         return {each.pk: each for each in rows}
 
     @cached_property

@@ -155,6 +155,9 @@ def test_a_refusal_shows_the_form_with_what_was_typed(
     assert f'value="{commitment.pk}" checked>' in text
     assert f'value="{other.pk}">' in text
     assert "Choose at least one commitment." in words(client.post(NEW, proposal_form()))
+    no_number = {**proposal_form(), "commitments": ["²"]}
+    assert client.post(NEW, no_number).status_code == 200
+    assert "The form came without its key" in words(client.post(NEW, proposal_form(key="")))
     make_carry_forward(commitment)
     assert "it is proposed already" in words(client.post(NEW, proposal_form(commitment)))
     assert CarryForward.objects.count() == 1

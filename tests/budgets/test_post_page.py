@@ -17,7 +17,15 @@ from budgets.models import Allocation, Attachment, Entry
 from budgets.permissions import POST_ENTRIES
 from etda_plan.common.fiscal import fiscal_year, today, typed_date
 from etda_plan.common.permissions import Role
-from tests.factories import make_finance, make_ledger, make_plan, make_user, post_entry
+from tests.factories import (
+    make_activity,
+    make_allocation,
+    make_finance,
+    make_ledger,
+    make_plan,
+    make_user,
+    post_entry,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -397,7 +405,9 @@ def test_it_takes_as_many_queries_for_many_allocations_as_for_few(
     with CaptureQueriesContext(connection) as few:
         finance.get(path)
     for number in range(10):
-        make_ledger("10", code=f"Z{number}")
+        work = make_ledger("10", code=f"Z{number}").project
+        broken_down = (allocation.fund_source, allocation.spending_group, work, "10")
+        make_allocation(*broken_down, activity=make_activity(project=work))
         post_entry(allocation, "1", "commitment")
     with CaptureQueriesContext(connection) as many:
         finance.get(path)
