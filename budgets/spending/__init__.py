@@ -9,6 +9,7 @@ from budgets.spending.lines import Level, Line
 from budgets.spending.monthly import Month, Monthly
 from budgets.spending.reading import Spending, Work, read_spending
 from budgets.spending.scope import Scope, Sight, scope_of
+from budgets.spending.shown import SeenSpending, seen_by, seen_whole
 from budgets.spending.targets import Target
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "Month",
     "Monthly",
     "Scope",
+    "SeenSpending",
     "Sight",
     "Spending",
     "Target",
     "Work",
     "read_spending",
     "scope_of",
+    "seen_by",
+    "seen_whole",
 ]

@@ -14,6 +14,7 @@ from budgets.spending.lines import Line
 from budgets.spending.monthly import Month, Monthly
 from budgets.spending.page import SpendingPage
 from budgets.spending.reading import Spending
+from budgets.spending.scope import Scope
 from budgets.spending.table import COLUMNS, LEVELS, MONTH_COLUMNS, PERCENTS
 from budgets.spending.targets import Target
 from etda_plan.common.exports import Export, Value
@@ -32,14 +33,18 @@ def spending_json(page: SpendingPage, spending: Spending) -> bytes:
     """Return what the page shows as UTF-8 JSON; amounts are baht, as text."""
     data = {
         **sample_field(),
-        "shown": page.scope.sight.value,
         "filters": {
             each.key: page.listing.address.values[each.key]
             for each in page.listing.filterset.active
         },
-        **spending_data(spending),
+        **seen_data(page.scope, spending),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def seen_data(scope: Scope, spending: Spending) -> Data:
+    """Return a reading as data, with how much of the ledger its reader sees."""
+    return {"shown": scope.sight.value, **spending_data(spending)}
 
 
 def spending_data(spending: Spending) -> Data:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budgets.models import Entry
-from budgets.spending.page import entries_address
-from budgets.spending.reading import Spending, read_spending
+from budgets.spending.reading import Spending
 from budgets.spending.scope import Scope, Sight, scope_of
+from budgets.spending.shown import entries_address, read_seen
 from projects.models import FiscalPlan, Project
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def glance_at_work(user: User | AnonymousUser, project: Project) -> MoneyGlance 
 def _glance(plan: FiscalPlan, scope: Scope) -> MoneyGlance:
     if scope.last_day is None:
         return MoneyGlance(scope, None)
-    spending = read_spending(plan, scope.last_day, scope.allocations)
-    if not scope.is_whole:
-        spending = replace(spending, targets=())
+    spending = read_seen(plan, scope, scope.last_day)
     return MoneyGlance(scope, spending if spending.has_entries else None)
 
 

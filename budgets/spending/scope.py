@@ -56,3 +56,8 @@ def scope_of(
     published = LedgerMonth.objects.filter(plan=plan).published().order_by("month").last()
     last_day = published.last_day if published else None
     return Scope(Sight.PUBLISHED, last_day, Allocation.objects.all())
+
+
+def whole_scope(plan: FiscalPlan) -> Scope:
+    """Return everything in a plan's ledger: what its keeper writes to a file sees it all."""
+    return Scope(Sight.ALL, plan.reference_day, Allocation.objects.all())

@@ -235,6 +235,10 @@ class Book:
         sheet.begin(title or name, notes)
         return sheet
 
+    def first_row(self, notes: int) -> int:
+        """Return the row under the headings of a sheet with so many notes, written or not yet."""
+        return 3 + notes + bool(self._sample_note)
+
     def to_bytes(self) -> bytes:
         """Return the finished file."""
         buffer = BytesIO()

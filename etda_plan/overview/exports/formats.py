@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from budgets.spending import SeenSpending
 from etda_plan.common.exports import XLSX_TYPE
 from etda_plan.common.pdf import PdfUnavailable, pdf_available
 from etda_plan.overview.exports.plan_json import plan_json
@@ -25,7 +26,7 @@ def always_on() -> str:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: ``write`` draws it from a plan that was read.
+    """A kind of file: ``write`` draws it from a plan that was read, and the money that is seen.
 
     ``off`` says why it cannot be written on this machine and how to switch it on; an empty text
     means that it can.
@@ -35,7 +36,7 @@ class Format:
     content_type: str
     name: str
     contents: Promise | str
-    write: Callable[[PlanReading], bytes]
+    write: Callable[[PlanReading, SeenSpending | None], bytes]
     off: Callable[[], str] = always_on
 
     @property
@@ -48,12 +49,12 @@ class Format:
         return f"etda-plan-{plan.fiscal_year}.{self.extension}"
 
 
-def _workbook(reading: PlanReading) -> bytes:
-    return plan_workbook(reading, reconcile_reading(reading))
+def _workbook(reading: PlanReading, money: SeenSpending | None) -> bytes:
+    return plan_workbook(reading, reconcile_reading(reading), money)
 
 
-def _paper(reading: PlanReading) -> bytes:
-    return plan_pdf(reading, reconcile_reading(reading))
+def _paper(reading: PlanReading, money: SeenSpending | None) -> bytes:
+    return plan_pdf(reading, reconcile_reading(reading), money)
 
 
 def _paper_is_off() -> str:

@@ -3,7 +3,7 @@
 Amounts are strings in baht with two places, values of indicators have no trailing zeros, and what
 the document does not say is null. Texts and values are those in force; where an administrator
 changed one, what was printed stands beside it under the same name with ``_printed``. In a sample
-database ``sample`` is true; elsewhere it is absent.
+database ``sample`` is true; elsewhere it is absent. So is ``spending`` while no entry is seen.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, IntegerField, Model
+from django.utils.translation import override
 
 from activities.models import Activity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
 from budgets.money import activity_amount, page_amount
+from budgets.spending import SeenSpending
+from budgets.spending.data import seen_data
 from etda_plan.common.fields import MoneyField
 from etda_plan.common.sample import sample_field
 from etda_plan.common.thai import collation_key
@@ -28,9 +31,13 @@ from projects.models import Amended, Anomaly, Office, Project, ProjectText, Stra
 Data = dict[str, Any]
 
 
-def plan_json(reading: PlanReading) -> bytes:
-    """Return the plan as UTF-8 JSON."""
-    text = json.dumps(PlanData(reading).whole(), ensure_ascii=False, indent=2)
+def plan_json(reading: PlanReading, money: SeenSpending | None = None) -> bytes:
+    """Return the plan, and the money that is seen, as UTF-8 JSON."""
+    data = PlanData(reading).whole()
+    if money and money.spending:
+        with override("th"):
+            data["spending"] = seen_data(money.scope, money.spending)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from budgets.models import Statement
+from budgets.spending import SeenSpending
 from budgets.statements import StatementRow, printed_rows
 from etda_plan.common.fiscal import month_names
 from etda_plan.common.pdf import render_pdf
@@ -23,8 +24,8 @@ StatementOnPaper = tuple[Statement, list[StatementRow], list[Mention]]
 STYLESHEET = settings.BASE_DIR / "templates" / "print" / "plan.css"
 
 
-def plan_pdf(reading: PlanReading, report: Report) -> bytes:
-    """Return the whole plan as PDF, with the checks as ``report`` found them."""
+def plan_pdf(reading: PlanReading, report: Report, money: SeenSpending | None = None) -> bytes:
+    """Return the whole plan as PDF, with the money that is seen and the checks of ``report``."""
     context = {
         **_frame(reading),
         "report": report,
@@ -33,6 +34,7 @@ def plan_pdf(reading: PlanReading, report: Report) -> bytes:
         "statements": [_statement(reading, statement, report) for statement in _in_order(reading)],
         "matrix": lay_out(reading.kpis),
         "pages": [_page(reading, project) for project in reading.projects],
+        "money": money,
     }
     return _paper("print/plan.html", context)
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from budgets.spending import seen_by
 from etda_plan.common.exports import attachment
 from etda_plan.common.pdf import pdf_available
 from etda_plan.common.snapshot import snapshot
@@ -29,8 +30,8 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     plan = require_plan(request)
     if chosen.off_because:
         return reports(request, status=SERVICE_UNAVAILABLE)
-    name = chosen.file_name(plan)
-    return attachment(chosen.write(read_plan(plan)), chosen.content_type, name)
+    content = chosen.write(read_plan(plan), seen_by(request.user, plan))
+    return attachment(content, chosen.content_type, chosen.file_name(plan))
 
 
 @snapshot()

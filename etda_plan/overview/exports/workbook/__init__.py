@@ -1,5 +1,7 @@
 """The plan as a workbook: inputs as printed, and every sum, difference and share a live formula."""
 
+from budgets.spending import SeenSpending
+from budgets.spending.workbook import add_spending_sheets
 from etda_plan.common.xlsx import Book
 from etda_plan.overview.exports.workbook.checks import begin_checks, write_anomalies, write_checks
 from etda_plan.overview.exports.workbook.frame import Frame
@@ -14,8 +16,8 @@ from etda_plan.overview.reconciliation import Report
 __all__ = ["plan_workbook"]
 
 
-def plan_workbook(reading: PlanReading, report: Report) -> bytes:
-    """Return the workbook of a plan and of how its checks ended.
+def plan_workbook(reading: PlanReading, report: Report, money: SeenSpending | None = None) -> bytes:
+    """Return the workbook of a plan, of the money that is seen and of how its checks ended.
 
     The summary stands first and is written last: its formulas point at all the other sheets.
     """
@@ -29,6 +31,8 @@ def plan_workbook(reading: PlanReading, report: Report) -> bytes:
         write_activities(frame)
         write_kpis(frame)
         write_allocations(frame)
+        if money and money.spending:
+            add_spending_sheets(book, money.statements, money.spending)
         checks = begin_checks(frame)
         write_anomalies(frame)
         results = write_checks(frame, checks, report)

@@ -107,7 +107,7 @@ def _fiscal_years(project: Project) -> Value | Cell:
 
 def _broken_down(frame: Frame, project: Project) -> Formula | Cell:
     """Point at the amounts of the activities, whose sheet is written after this one."""
-    rows = activity_rows(frame.reading.activities)
+    rows = activity_rows(frame)
     amounts = [
         f"'{_('Activities')}'!{address(ACTIVITY_AMOUNT, rows[activity.pk])}"
         for activity in project.activities.all()
@@ -179,17 +179,17 @@ def _write_text(frame: Frame, sheet: Sheet, project: Project, text: ProjectText)
     )
 
 
-def activity_rows(activities: list[Activity]) -> dict[int, int]:
+def activity_rows(frame: Frame) -> dict[int, int]:
     """Return the row of each activity on its sheet; its parts stand under it."""
-    rows, row = {}, FIRST_ACTIVITY
-    for activity in activities:
+    rows, row = {}, frame.book.first_row(ACTIVITY_NOTES)
+    for activity in frame.reading.activities:
         rows[activity.pk] = row
         row += 1 + len(activity.sub_activities.all())
     return rows
 
 
-FIRST_ACTIVITY = 5
-"""The first row under the title, two notes and the headings."""
+ACTIVITY_NOTES = 2
+"""How many lines of words stand under the title of the activities' sheet."""
 
 
 def write_activities(frame: Frame) -> None:
@@ -251,7 +251,8 @@ def _month_cells(months: MonthRow) -> list[Cell]:
 
 def _write_activity_sums(frame: Frame, sheet: Sheet) -> None:
     last = sheet.next_row - 1
-    amounts = span(sheet, ACTIVITY_AMOUNT, FIRST_ACTIVITY, max(last, FIRST_ACTIVITY))
+    first = frame.book.first_row(ACTIVITY_NOTES)
+    amounts = span(sheet, ACTIVITY_AMOUNT, first, max(last, first))
     rows = [
         (_("Broken down by activity"), total_of(amounts)),
         (_("Not broken down"), _not_broken_down(frame, sheet, last + 1)),

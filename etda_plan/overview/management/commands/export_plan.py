@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from budgets.spending import seen_whole
 from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.management.finding import find_plan
@@ -14,7 +15,7 @@ from etda_plan.overview.plan import read_plan
 
 
 class Command(BaseCommand):
-    """Writes a plan as Excel, PDF or JSON; half a file never takes a whole one's place."""
+    """Writes a plan and all its spending as of today; half a file never replaces a whole one."""
 
     help = "Write a plan to a file."
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(chosen.off_because if chosen else options["format"])
         path: Path = options["output"]
         with snapshot():
-            content = chosen.write(read_plan(plan))
+            content = chosen.write(read_plan(plan), seen_whole(plan))
         write_whole(path, content)
         self.stdout.write(_("Written: %s") % path)
 
