@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgets.models import Batch, Entry, LedgerMonth, SpendingPlan, UploadedWorkbook
-from budgets.services.decisions import withdraw
 from budgets.services.postings import Posting, hold, post_all
 from budgets.services.submissions import once
 from budgets.workbooks.changes import Change, Preview, State
 from budgets.workbooks.entries import EntriesWorkbook, undoing
 from budgets.workbooks.spending_plans import SpendingPlansWorkbook
+from etda_plan.accounts.decisions import withdraw
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
 from etda_plan.common.refusals import refusing

@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import CarryForward, CarryForwardItem, Entry, LedgerMonth, OpenItem
 from budgets.permissions import DECIDE_CARRY_FORWARDS, PROPOSE_CARRY_FORWARDS
-from budgets.services.decisions import (
+from budgets.services.next_years import cell_of, next_plan, receive
+from budgets.services.postings import record
+from budgets.services.submissions import once
+from etda_plan.accounts.decisions import (
     lock_pending,
     refuse,
     require_other_person,
     settle,
     withdraw,
 )
-from budgets.services.next_years import cell_of, next_plan, receive
-from budgets.services.postings import record
-from budgets.services.submissions import once
 from etda_plan.accounts.models import User
 from etda_plan.common.figures import baht
 from etda_plan.common.fiscal import first_day, today

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import MONTH_FIELDS, MONTHS, Allocation, Batch, SpendingPlan
 from budgets.permissions import DECIDE_SPENDING_PLANS, PROPOSE_SPENDING_PLANS
-from budgets.services.decisions import (
+from budgets.services.submissions import once
+from etda_plan.accounts.decisions import (
     lock_pending,
     refuse,
     require_other_person,
     settle,
     withdraw,
 )
-from budgets.services.submissions import once
 from etda_plan.accounts.models import User
 from etda_plan.common.exact import fitted
 from etda_plan.common.figures import MINUS, baht

@@ -14,15 +14,15 @@ from activities.models import Activity
 from budgets.models import Allocation, Entry, Transfer, TransferLimit
 from budgets.permissions import DECIDE_TRANSFERS, PROPOSE_TRANSFERS
 from budgets.services.allocations import open_allocation
-from budgets.services.decisions import (
+from budgets.services.postings import record
+from budgets.services.submissions import once
+from etda_plan.accounts.decisions import (
     lock_pending,
     refuse,
     require_other_person,
     settle,
     withdraw,
 )
-from budgets.services.postings import record
-from budgets.services.submissions import once
 from etda_plan.accounts.models import User
 from etda_plan.common.figures import baht
 from etda_plan.common.fiscal import today

@@ -8,7 +8,8 @@ from django.test import Client
 
 from activities.models import Activity
 from budgets.models import Allocation
-from budgets.services import decisions, postings, transfers
+from budgets.services import postings, transfers
+from etda_plan.accounts import decisions
 from etda_plan.common.checks import Status
 from etda_plan.overview.exports.plan_json import plan_json
 from etda_plan.overview.exports.workbook import plan_workbook
