@@ -123,10 +123,14 @@ class Fixed(Guard):
 
 @dataclass(frozen=True)
 class Refused(Guard):
-    """Rows of which an SQL condition on NEW (and OLD) is true; the database alone looks at it."""
+    """Rows of which an SQL condition on NEW (and OLD) is true; the database alone looks at it.
+
+    A row that is deleted has OLD alone, to which ``lock`` then speaks in the place of NEW.
+    """
 
     insert: str = ""
     update: str = ""
+    delete: str = ""
     lock: str = ""
 
     def holds(self, record: models.Model) -> bool:
@@ -135,7 +139,7 @@ class Refused(Guard):
 
     def breaches(self, model: type[models.Model]) -> Mapping[str, str]:
         """Return the conditions that are stated."""
-        stated = {"INSERT": self.insert, "UPDATE": self.update}
+        stated = {"INSERT": self.insert, "UPDATE": self.update, "DELETE": self.delete}
         return {event: breach for event, breach in stated.items() if breach}
 
     def lock_sql(self, model: type[models.Model]) -> str:
@@ -213,8 +217,8 @@ class _Trigger:
 
     def _postgresql(self) -> list[str]:
         each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
-        lock = f"PERFORM {self.lock};" if self.lock else ""
         result = "OLD" if self.event == "DELETE" else "NEW"
+        lock = f"PERFORM {self.lock.replace('NEW.', f'{result}.')};" if self.lock else ""
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} "
             f"IF {self.breach} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', "
