@@ -30,7 +30,7 @@ from budgets.models import (
 from budgets.services.batches import keep_workbook
 from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import record
-from etda_plan.accounts.models import RoleGrant, User
+from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
 from kpis.models import KpiTarget, QuarterlyTarget
@@ -65,6 +65,7 @@ def fill() -> None:
     close_months(finance)
     carry_forward(entry, finance, other)
     give_rights(other)
+    tell(other)
     set_what_a_year_needs(other)
     plan = FiscalPlan.objects.get(fiscal_year=2563)
     LogEntry.objects.create(
@@ -115,6 +116,19 @@ def post_money(finance: User, other: User) -> Entry:
         plan=plan, kind="entries", applied_by=other, applied_on=OCTOBER_15, reverses=batch
     )
     return commitment
+
+
+def tell(other: User) -> None:
+    """Have somebody told something, with a mail that waits."""
+    told = Notification.objects.create(
+        recipient=other,
+        kind="tests.seen",
+        values={"day": {"day": "2019-10-15"}, "office": "ส.“กฎหมาย”"},
+        path="/",
+        key="seen",
+        created_on=OCTOBER_15,
+    )
+    Mail.objects.create(notification=told, attempts=2, error="ไม่ตอบ")
 
 
 def close_months(finance: User) -> None:

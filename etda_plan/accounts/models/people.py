@@ -16,6 +16,12 @@ from etda_plan.common.permissions import Role
 class User(AbstractUser):
     """A person with an account. Visitors read the approved plan without one."""
 
+    wants_mail = models.BooleanField(
+        _("wants notices by mail"),
+        default=True,
+        help_text=_("Where the site sends mail, and an address is given."),
+    )
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
@@ -24,6 +30,11 @@ class User(AbstractUser):
     def known_as(self) -> str:
         """The person's name, or that of the account where none is given."""
         return self.get_full_name() or self.get_username()
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether notices go to the person by mail too, where the site sends any."""
+        return self.is_active and self.wants_mail and bool(self.email)
 
     @cached_property
     def roles(self) -> frozenset[str]:
