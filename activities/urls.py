@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from activities import views
+from activities.views import activities
 
 app_name = "activities"
 
 urlpatterns = [
-    path("", views.ActivityListView.as_view(), name="list"),
-    path("<slug:code>/<int:number>/", views.activity_detail, name="detail"),
+    path("", activities.ActivityListView.as_view(), name="list"),
+    path("<slug:code>/<int:number>/", activities.activity_detail, name="detail"),
 ]

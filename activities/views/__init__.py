@@ -1,0 +1,1 @@
+"""Pages of activities, their months and the state of the work."""
