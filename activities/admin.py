@@ -1,20 +1,30 @@
 """Activities in Django's admin."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ScheduledMonth, SubActivity
-from etda_plan.common.admin import HistoryAdmin, RowsInline
+from activities.models import (
+    MONTH_FIELDS,
+    Activity,
+    Milestone,
+    Schedule,
+    ScheduledMonth,
+    ScheduleLine,
+    SubActivity,
+)
+from etda_plan.accounts.permissions import READ_RECORDS
+from etda_plan.common.admin import HistoryAdmin, ReadableAdmin, RowsInline, Unchangeable
 from projects.admin import PlanAdmin
 
 
-class ScheduledMonthInline(admin.TabularInline[models.Model, models.Model]):
-    """The months of an activity or a part: filled in by people, the document has none."""
+class ScheduledMonthInline(RowsInline):
+    """The months of an activity or a part, as the version in force says: approval writes them."""
 
     model = ScheduledMonth
     fields = ("month", "is_planned")
-    extra = 0
 
 
 class SubActivityInline(RowsInline):
@@ -57,12 +67,75 @@ class SubActivityAdmin(PlanAdmin):
     inlines = (ScheduledMonthInline,)
 
 
+class ReadOnlyAdmin(Unchangeable, ReadableAdmin):
+    """Rows that services write: shown to who reads all records, touched by nobody here."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask whether the user reads all records."""
+        return READ_RECORDS.allows(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Ask the same."""
+        return self.has_view_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
 @admin.register(ScheduledMonth)
-class ScheduledMonthAdmin(HistoryAdmin):
+class ScheduledMonthAdmin(ReadOnlyAdmin, HistoryAdmin):
     """Months in which something is planned."""
 
+    fields = ("activity", "sub_activity", "month", "is_planned")
     list_display = ("month", "is_planned", "activity", "sub_activity")
     list_filter = ("is_planned", "month")
     list_select_related = ("activity__project", "sub_activity")
     search_fields = ("activity__title", "sub_activity__title")
-    autocomplete_fields = ("activity", "sub_activity")
+
+
+class ScheduleLineInline(RowsInline):
+    """The items of a version."""
+
+    model = ScheduleLine
+    fields = ("activity", "sub_activity", *MONTH_FIELDS, "weight", "deliverable")
+
+
+class MilestoneInline(RowsInline):
+    """What an item is to reach."""
+
+    model = Milestone
+    fields = ("month", "title")
+    show_change_link = False
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin):
+    """Versions of the monthly plan of work, and proposals of them."""
+
+    fields = (
+        *("plan", "office", "number", "state", "based_on", "item_count", "note"),
+        *("proposed_by", "proposed_on", "proposed_at"),
+        *("decided_by", "decided_on", "decided_at", "decision_reason"),
+    )
+    list_display = ("id", "number", "state", "office", "item_count", "proposed_by", "proposed_on")
+    list_filter = ("plan", "state", "office")
+    list_select_related = ("plan", "office", "proposed_by")
+    search_fields = ("note", "lines__activity__title", "lines__sub_activity__title")
+    inlines = (ScheduleLineInline,)
+
+
+@admin.register(ScheduleLine)
+class ScheduleLineAdmin(ReadOnlyAdmin):
+    """Items of versions."""
+
+    fields = (
+        *("schedule", "activity", "sub_activity"),
+        *MONTH_FIELDS,
+        *("weight", "deliverable", "milestone_count"),
+    )
+    list_display = ("id", "schedule", "activity", "sub_activity", "weight")
+    list_filter = ("schedule__plan", "schedule__state")
+    list_select_related = ("schedule", "activity__project", "sub_activity")
+    search_fields = ("activity__title", "sub_activity__title", "deliverable")
+    inlines = (MilestoneInline,)

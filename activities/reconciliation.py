@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, SubActivity
+from activities.models import Activity, MonthRow, SubActivity
 from etda_plan.common.checks import Check, count_check, grouped, lines_of, numbering_check
 from projects.models import Amended, Office, Project
 
@@ -24,6 +24,7 @@ def reconcile_activities(
     )
     yield sub_activity_check(activities)
     yield office_check(activities, offices, amended)
+    yield from schedule_checks(activities)
 
 
 def heading() -> str:
@@ -65,3 +66,26 @@ def office_check(activities: list[Activity], offices: list[Office], amended: Ame
     title = _("each office cites the first activity that names it")
     code = "offices-first-named"
     return count_check(code, heading(), title, len(offices), wrong, counted=_("offices"))
+
+
+def schedule_checks(activities: list[Activity]) -> Iterator[Check]:
+    """Yield whether the months in force are those of the versions, once any are filled in."""
+    items: list[Activity | SubActivity] = [*activities]
+    items += [part for activity in activities for part in activity.sub_activities.all()]
+    filled_in = [item for item in items if item.line_in_force or item.months.all()]
+    if not filled_in:
+        return
+    yield count_check(
+        "months-of-versions",
+        _("Monthly plan of work"),
+        _("the months in force are those of the last approved version of each item"),
+        len(filled_in),
+        [item for item in filled_in if item.month_row != months_of_version(item)],
+        counted=_("items"),
+    )
+
+
+def months_of_version(item: Activity | SubActivity) -> MonthRow:
+    """Return what the last approved version says of an item; without one nothing is known."""
+    line = item.line_in_force
+    return line.months if line else [None] * 12

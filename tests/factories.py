@@ -12,7 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 
-from activities.models import Activity, SubActivity
+from activities.models import Activity, Schedule, SubActivity
+from activities.services.schedules import PlannedItem, approve_schedule, propose_schedule
 from budgets.models import (
     Allocation,
     Attachment,
@@ -124,6 +125,25 @@ def make_sub_activity(activity: Activity, number: str = "1.1", **fields: Any) ->
     return SubActivity.objects.create(
         activity=activity, number=number, **{"title": f"ส่วนที่ {number}", **fields}
     )
+
+
+def planned_item(
+    item: Activity | SubActivity, months: str = "PPPPPPPPPPPP", **fields: Any
+) -> PlannedItem:
+    """Return what is proposed for an item: P planned, N not planned, ? unknown, October first."""
+    states = {"P": True, "N": False, "?": None}
+    return PlannedItem(item, tuple(states[month] for month in months), **fields)
+
+
+def make_schedule(
+    *items: PlannedItem, office: Office | None = None, approved: bool = False, **fields: Any
+) -> Schedule:
+    """Propose months through the service, by a planner, and approve them where asked."""
+    first = items[0].item
+    plan = (first if isinstance(first, Activity) else first.activity).project.plan
+    user = fields.pop("user", None) or make_planner()
+    schedule = propose_schedule(plan, office, items, user=user, **fields)
+    return approve_schedule(schedule, user=make_approver()) if approved else schedule
 
 
 def make_kpi(plan: FiscalPlan, number: int = 1, **fields: Any) -> Kpi:

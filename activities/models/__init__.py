@@ -10,12 +10,28 @@ from activities.models.activities import (
     SubActivityQuerySet,
     month_row,
 )
+from activities.models.schedules import (
+    MONTH_FIELDS,
+    ItemKey,
+    Milestone,
+    Schedule,
+    ScheduleLine,
+    ScheduleLineQuerySet,
+    ScheduleQuerySet,
+)
 
 __all__ = [
+    "MONTH_FIELDS",
     "Activity",
     "ActivityQuerySet",
+    "ItemKey",
+    "Milestone",
     "MonthRow",
     "MonthState",
+    "Schedule",
+    "ScheduleLine",
+    "ScheduleLineQuerySet",
+    "ScheduleQuerySet",
     "ScheduledMonth",
     "SubActivity",
     "SubActivityQuerySet",

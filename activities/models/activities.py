@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from activities.models.schedules import Schedule, ScheduleLine, last_approved
 from etda_plan.common.citations import Citation
 from etda_plan.common.models import SourceLineField, contains_any, search_column
 from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
@@ -41,6 +42,11 @@ def _before(position: int, number: int) -> Q:
     """Return the condition of standing before a place in the document's order."""
     earlier = Q(project__position__lt=position)
     return earlier | Q(project__position=position, number__lt=number)
+
+
+def _versions(path: str) -> Prefetch[str]:
+    """Return what brings the versions of the months, for who filled them in and when."""
+    return Prefetch(path, ScheduleLine.objects.approved())
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -94,7 +100,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return (
             self.annotate(budget=F("page_amount__amount"))
             .select_related("project", "office")
-            .prefetch_related("months", "sub_activities__months")
+            .prefetch_related(
+                "months",
+                "sub_activities__months",
+                _versions("schedule_lines"),
+                _versions("sub_activities__schedule_lines"),
+            )
             .order_by("project__position", "number", "pk")
         )
 
@@ -172,6 +183,17 @@ class Activity(GuardedModel):
         return month_row(self.months.all())
 
     @property
+    def line_in_force(self) -> ScheduleLine | None:
+        """What the last approved version says of it, if any does."""
+        return last_approved(self.schedule_lines.all())
+
+    @property
+    def filled_in(self) -> Schedule | None:
+        """The version that its months are from: the document's own were lost."""
+        line = self.line_in_force
+        return line.schedule if line else None
+
+    @property
     def lines(self) -> list[int | None]:
         """The lines of the document that it and its parts stand on."""
         return [self.source_line, *(part.source_line for part in self.sub_activities.all())]
@@ -247,6 +269,17 @@ class SubActivity(models.Model):
     def month_row(self) -> MonthRow:
         """Twelve months, October first: planned, not planned, or None where unknown."""
         return month_row(self.months.all())
+
+    @property
+    def line_in_force(self) -> ScheduleLine | None:
+        """What the last approved version says of it, if any does."""
+        return last_approved(self.schedule_lines.all())
+
+    @property
+    def filled_in(self) -> Schedule | None:
+        """The version that its months are from: the document's own were lost."""
+        line = self.line_in_force
+        return line.schedule if line else None
 
 
 class ScheduledMonth(models.Model):

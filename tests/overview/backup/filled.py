@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from activities.models import Activity, ScheduledMonth
+from activities.models import Activity, Milestone, Schedule, ScheduledMonth, ScheduleLine
 from budgets.models import (
     Allocation,
     Attachment,
@@ -207,6 +207,7 @@ def set_what_a_year_needs(user: User) -> None:
     QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal("0.125"))
     activity = Activity.objects.order_by("pk")[0]
     ScheduledMonth.objects.create(activity=activity, month=1, is_planned=True)
+    plan_months(activity, user)
     allocation = Allocation.objects.order_by("pk")[0]
     months = {f"month_{month}": Decimal(0) for month in range(2, 13)}
     whole = allocation.initial_amount
@@ -218,6 +219,26 @@ def set_what_a_year_needs(user: User) -> None:
         proposed_on=OCTOBER_15,
         **months,
     )
+
+
+def plan_months(activity: Activity, user: User) -> None:
+    """Put the months of an activity into a version, with one that waits."""
+    other = User.objects.exclude(pk=user.pk)[0]
+    of_plan = {"plan": activity.project.plan, "proposed_by": user, "proposed_on": OCTOBER_15}
+    approved = Schedule.objects.create(number=1, item_count=1, **of_plan, **decided(other))
+    waiting = Schedule.objects.create(
+        office=activity.office, based_on=1, item_count=1, note="ปรับ", **of_plan
+    )
+    line = ScheduleLine.objects.create(
+        schedule=approved,
+        activity=activity,
+        month_1=True,
+        weight=Decimal("0.0001"),
+        deliverable="รายงาน",
+        milestone_count=1,
+    )
+    Milestone.objects.create(line=line, month=12, title="ฉบับสมบูรณ์")
+    ScheduleLine.objects.create(schedule=waiting, activity=activity, month_2=False)
 
 
 def give_rights(user: User) -> None:

@@ -1,0 +1,1 @@
+"""What changes activities and their months."""
