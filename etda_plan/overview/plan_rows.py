@@ -17,7 +17,7 @@ from budgets.models import (
 )
 from budgets.models.allocations import CARRIED_FORWARD, OPENED_IN_THE_YEAR
 from etda_plan.common.citations import Citation, Document, Source, read_document
-from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator
+from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
     Anomaly,
     AnomalyLine,
@@ -62,6 +62,9 @@ PLAN_OF: dict[type[models.Model], str] = {
 MADE_IN_THE_YEAR: dict[type[models.Model], models.Q] = {
     FundSource: models.Q(code=FundSource.Code.CARRIED_FORWARD),
     Allocation: OPENED_IN_THE_YEAR | CARRIED_FORWARD,
+    KpiFramework: ~models.Q(code=BUDGET_FRAMEWORK),
+    Kpi: ~models.Q(framework__code=BUDGET_FRAMEWORK),
+    KpiTarget: ~models.Q(kpi__framework__code=BUDGET_FRAMEWORK),
 }
 """Rows of these models that no document prints: fixtures know nothing of them."""
 

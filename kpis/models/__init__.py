@@ -1,7 +1,8 @@
 """Indicators, their targets for each project, and how projects' pages print them."""
 
-from kpis.models.indicators import BUDGET_FRAMEWORK, Kpi, KpiFramework, PageIndicator
-from kpis.models.targets import KpiTarget, QuarterlyTarget
+from kpis.models.frameworks import BUDGET_FRAMEWORK, KpiFramework
+from kpis.models.indicators import Kpi, PageIndicator
+from kpis.models.targets import KpiTarget, QuarterlyTarget, ScoreLevel
 
 __all__ = [
     "BUDGET_FRAMEWORK",
@@ -10,4 +11,5 @@ __all__ = [
     "KpiTarget",
     "PageIndicator",
     "QuarterlyTarget",
+    "ScoreLevel",
 ]

@@ -1,4 +1,4 @@
-"""Sets of indicators, the indicators in them, and how projects' pages print them."""
+"""Indicators, and how projects' pages print them."""
 
 from __future__ import annotations
 
@@ -16,64 +16,13 @@ from simple_history.models import HistoricalRecords
 from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
 from etda_plan.common.models import SourceLineField, contains_any, holding, search_column
-from etda_plan.common.triggers import Agreement, Fixed, GuardedModel, plan_fixed
+from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
+from kpis.models.frameworks import BUDGET_FRAMEWORK, KpiFramework
 from projects.models import Correction, FiscalPlan, Project
 
-BUDGET_FRAMEWORK = "section-7"
-
-
-class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
-    """Sets of indicators of a plan."""
-
-    def get_by_natural_key(self, fiscal_year: int, code: str) -> KpiFramework:
-        """Return a plan's framework by code."""
-        return self.get(plan__fiscal_year=fiscal_year, code=code)
-
-
-class KpiFramework(GuardedModel):
-    """A set of indicators that are numbered together, such as section 7's."""
-
-    plan = models.ForeignKey(
-        FiscalPlan, models.PROTECT, related_name="kpi_frameworks", verbose_name=_("fiscal plan")
-    )
-    code = models.SlugField(_("code"), max_length=30)
-    name = models.CharField(_("name"), max_length=200)
-    name_printed = models.CharField(_("name as printed"), max_length=200, blank=True)
-    source_line = SourceLineField(_("line of the document"))
-    origin = models.CharField(_("where it comes from"), max_length=200, blank=True)
-    origin_printed = models.CharField(_("origin as printed"), max_length=200, blank=True)
-    origin_line = SourceLineField(_("line of the origin"))
-    history = HistoricalRecords()
-
-    objects = KpiFrameworkQuerySet.as_manager()
-    guards = [
-        plan_fixed("kpi_framework"),
-    ]
-
-    class Meta:
-        verbose_name = _("set of indicators")
-        verbose_name_plural = _("sets of indicators")
-        ordering = ["plan", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "code"],
-                name="kpi_framework_code",
-                violation_error_message=_("The plan has a set of this code already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[int, str]:
-        """Return fiscal year and code."""
-        return (self.plan.fiscal_year, self.code)
-
-    def citations(self) -> Iterator[Citation]:
-        """Yield the heading of the section, and the papers that it was taken from."""
-        quote = self.plan.source.quote
-        yield from quote(self, "name", self.source_line, before=r"^\d+\. ", after="$")
-        yield from quote(self, "origin", self.origin_line, before=r"^\(", after=r"\)$")
+PERCENT_UNITS = ("ร้อยละ", "เปอร์เซ็นต์", "%")
+LASTING_UNITS = (*PERCENT_UNITS, "เดือน")
+"""Units of which an earlier value and a later one are not counted together."""
 
 
 class KpiQuerySet(models.QuerySet["Kpi"]):
@@ -120,7 +69,9 @@ class Kpi(GuardedModel):
     """One indicator (ตัวชี้วัด).
 
     ``direction`` is printed for KPI 10 alone; elsewhere it was read into the document and stays
-    marked so (``direction_is_inferred``) until an administrator confirms it.
+    marked so (``direction_is_inferred``) until an administrator confirms it. How results of
+    several months make one is printed nowhere: ``aggregation`` stays empty until somebody says it,
+    and ``aggregation_in_force`` reads it from the unit meanwhile, marked in the same way.
     """
 
     class Dimension(models.TextChoices):
@@ -139,6 +90,22 @@ class Kpi(GuardedModel):
         EXACTLY = "exactly", _("exactly")
         RANGE = "range", _("within a range")
 
+    class Aggregation(models.TextChoices):
+        """How the results of several months make one."""
+
+        SUM = "sum", _("sum")
+        LAST = "last", _("last value")
+        AVERAGE = "average", _("average")
+        RATIO = "ratio", _("ratio")
+
+    class Interval(models.IntegerChoices):
+        """Every how many months a result is due."""
+
+        MONTH = 1, _("every month")
+        QUARTER = 3, _("every quarter")
+        HALF_YEAR = 6, _("every half year")
+        YEAR = 12, _("once a year")
+
     framework = models.ForeignKey(
         KpiFramework, models.PROTECT, related_name="kpis", verbose_name=_("set of indicators")
     )
@@ -153,6 +120,30 @@ class Kpi(GuardedModel):
     baseline = MeasureField(_("baseline"), null=True, blank=True)
     weight = MeasureField(_("weight"), null=True, blank=True)
     source_line = SourceLineField(_("line of the document"))
+    definition = models.TextField(_("definition"), blank=True)
+    aggregation = models.CharField(
+        _("aggregation"),
+        max_length=10,
+        choices=Aggregation.choices,
+        blank=True,
+        help_text=_(
+            "While empty it is read from the unit: percentages and months keep their last value, "
+            "everything else is counted together. Such a reading is an interpretation."
+        ),
+    )
+    aggregation_is_inferred = models.BooleanField(
+        _("aggregation is an interpretation"), default=True
+    )
+    numerator_label = models.CharField(_("numerator"), max_length=200, blank=True)
+    denominator_label = models.CharField(_("denominator"), max_length=200, blank=True)
+    reported_every = models.PositiveSmallIntegerField(
+        _("results are due"), choices=Interval.choices, default=Interval.QUARTER
+    )
+    interpolates_levels = models.BooleanField(
+        _("scores between levels"),
+        default=False,
+        help_text=_("Only where the table of levels says so: in a straight line between two."),
+    )
     search_text = search_column("name", "name_printed", "unit")
     history = HistoricalRecords(excluded_fields=["search_text"])
 
@@ -162,6 +153,15 @@ class Kpi(GuardedModel):
     ]
 
     read_from: ClassVar = {"name": "source_line"}
+    filled_later: ClassVar = (
+        "definition",
+        "aggregation",
+        "aggregation_is_inferred",
+        "numerator_label",
+        "denominator_label",
+        "reported_every",
+        "interpolates_levels",
+    )
 
     class Meta:
         verbose_name = _("indicator")
@@ -178,6 +178,30 @@ class Kpi(GuardedModel):
                 name="kpi_number_from_1",
                 violation_error_message=_("Numbers begin at 1."),
             ),
+            models.CheckConstraint(
+                condition=Q(aggregation__in=["", "sum", "last", "average", "ratio"]),
+                name="kpi_aggregation",
+                violation_error_message=_("There is no such aggregation."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(aggregation="") | Q(aggregation_is_inferred=True),
+                name="kpi_aggregation_said_to_be_confirmed",
+                violation_error_message=_("Say how results are put together, then confirm it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(aggregation="ratio")
+                | ~Q(numerator_label="") & ~Q(denominator_label=""),
+                name="kpi_ratio_names_its_parts",
+                violation_error_message=_("A ratio names its numerator and its denominator."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_every=1)
+                | Q(reported_every=3)
+                | Q(reported_every=6)
+                | Q(reported_every=12),
+                name="kpi_reported_every",
+                violation_error_message=_("Results are due every 1, 3, 6 or 12 months."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +210,33 @@ class Kpi(GuardedModel):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the framework's key and the number."""
         return (*self.framework.natural_key(), self.number)
+
+    @property
+    def aggregation_in_force(self) -> str:
+        """How results make one: as somebody said, else as the unit suggests."""
+        if self.aggregation:
+            return self.aggregation
+        lasting = self.unit in LASTING_UNITS
+        return (self.Aggregation.LAST if lasting else self.Aggregation.SUM).value
+
+    @property
+    def aggregation_word(self) -> str:
+        """What the aggregation in force is called."""
+        return str(self.Aggregation(self.aggregation_in_force).label)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether results are reported as a numerator and a denominator."""
+        return self.aggregation_in_force == self.Aggregation.RATIO
+
+    @property
+    def ratio_scale(self) -> int:
+        """By how much a ratio is multiplied to be in the unit: 100 for a percentage."""
+        return 100 if self.unit in PERCENT_UNITS else 1
+
+    def is_due(self, month: int) -> bool:
+        """Whether a result is due for a fiscal month."""
+        return month % self.reported_every == 0
 
     @property
     def direction_is_printed(self) -> bool:

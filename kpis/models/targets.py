@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,7 +14,7 @@ from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
 from etda_plan.common.triggers import Agreement, GuardedModel
 from kpis.models.indicators import Kpi
-from projects.models import Project
+from projects.models import Office, Project
 
 
 class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
@@ -34,7 +35,8 @@ class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
 class KpiTarget(GuardedModel):
     """The value an indicator is to reach in one project, as section 7 prints it.
 
-    It stands on its indicator's line, in the column of its project.
+    It stands on its indicator's line, in the column of its project. Who reports on it (``owner``)
+    and the upper end of a range are in no document.
     """
 
     kpi = models.ForeignKey(
@@ -45,6 +47,20 @@ class KpiTarget(GuardedModel):
     )
     value = MeasureField(_("target"))
     is_main = models.BooleanField(_("main indicator"), default=False)
+    value_to = MeasureField(
+        _("upper end of the range"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the direction is a range: the target is then its lower end."),
+    )
+    owner = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        related_name="kpi_targets",
+        null=True,
+        blank=True,
+        verbose_name=_("office that reports"),
+    )
     history = HistoricalRecords()
 
     objects = KpiTargetQuerySet.as_manager()
@@ -56,7 +72,16 @@ class KpiTarget(GuardedModel):
             path="project.plan",
             other="kpi.framework.plan",
         ),
+        Agreement(
+            "kpi_target_owner_same_plan",
+            "owner",
+            _("The office belongs to another plan than the indicator."),
+            path="owner.plan",
+            other="kpi.framework.plan",
+        ),
     ]
+
+    filled_later: ClassVar = ("value_to", "owner")
 
     class Meta:
         verbose_name = _("target")
@@ -78,6 +103,11 @@ class KpiTarget(GuardedModel):
                 condition=Q(value__gte=0),
                 name="kpi_target_not_negative",
                 violation_error_message=_("A target is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value_to=None) | Q(value_to__gte=F("value")),
+                name="kpi_target_range",
+                violation_error_message=_("The upper end of a range is not below the target."),
             ),
         ]
 
@@ -141,3 +171,34 @@ class QuarterlyTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} Q{self.quarter}"
+
+
+class ScoreLevel(models.Model):
+    """The value from which a result earns a level: 1 to 5, or the thresholds 50, 75 and 100."""
+
+    target = models.ForeignKey(
+        KpiTarget, models.CASCADE, related_name="levels", verbose_name=_("target")
+    )
+    level = models.PositiveSmallIntegerField(_("level"))
+    value = MeasureField(_("value"))
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("score level")
+        verbose_name_plural = _("score levels")
+        ordering = ["target", "level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "level"],
+                name="score_level_once",
+                violation_error_message=_("This level has a value already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 5)) | Q(level=50) | Q(level=75) | Q(level=100),
+                name="score_level_known",
+                violation_error_message=_("Levels are 1 to 5, or 50, 75 and 100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.level}"

@@ -13,7 +13,7 @@ from django.utils import translation
 from activities.models import Activity, ScheduledMonth, SubActivity
 from budgets.models import TransferLimit
 from etda_plan.common.permissions import Role
-from kpis.models import KpiTarget, QuarterlyTarget
+from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
 from projects.models import FiscalPlan
 from tests import factories
 
@@ -34,8 +34,16 @@ BROKEN: dict[str, dict[str, Any]] = {
     "activity_number_from_1": {"number": 0},
     "scheduled_month_1_to_12": {"month": 13},
     "scheduled_month_of_one_thing": {"activity": None, "sub_activity": None},
+    "kpi_framework_scoring": {"scoring": "stars"},
+    "kpi_framework_lowest_score": {"lowest_score": 2},
     "kpi_number_from_1": {"number": 0},
+    "kpi_aggregation": {"aggregation": "product"},
+    "kpi_aggregation_said_to_be_confirmed": {"aggregation_is_inferred": False},
+    "kpi_ratio_names_its_parts": {"aggregation": "ratio", "numerator_label": "พอใจ"},
+    "kpi_reported_every": {"reported_every": 2},
     "kpi_target_not_negative": {"value": Decimal(-1)},
+    "kpi_target_range": {"value": Decimal(2), "value_to": Decimal(1)},
+    "score_level_known": {"level": 6},
     "quarterly_target_1_to_4": {"quarter": 5},
     "quarterly_target_not_negative": {"value": Decimal(-1)},
     "statement_heading_amount_not_negative": {"heading_amount": Decimal(-1)},
@@ -85,6 +93,7 @@ def _filled_in(plan: FiscalPlan) -> None:
         sub_activity=SubActivity.objects.all()[0], month=1, is_planned=True
     )
     QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal(1))
+    ScoreLevel.objects.create(target=target, level=1, value=Decimal(1))
     factories.make_amendment(plan, target, "value", "12", "11")
     officer = factories.make_user("somchai", Role.OFFICER)
     factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))

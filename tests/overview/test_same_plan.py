@@ -65,7 +65,7 @@ def make_world(fiscal_year: int) -> World:
         "activity": activity,
         "kpi": kpi,
         "framework": kpi.framework,
-        "target": make_target(kpi, project),
+        "target": make_target(kpi, project, owner=office),
         "page_indicator": make_page_indicator(kpi, project),
         "fund_source": fund,
         "spending_group": group,
@@ -85,6 +85,7 @@ CROSSINGS = [
     ("activity", "office", "office"),
     ("target", "kpi", "kpi"),
     ("target", "project", "project"),
+    ("target", "owner", "office"),
     ("page_indicator", "kpi", "kpi"),
     ("page_indicator", "project", "project"),
     ("page_amount", "activity", "activity"),
@@ -229,8 +230,8 @@ def test_every_guard_is_tried_above() -> None:
     tried = {(thing, field) for thing, field, _ in CROSSINGS}
     declared = [guard for model in guarded() if model in PLAN_OF for guard in model.guards]
     assert len([guard for guard in declared if isinstance(guard, Fixed)]) == 10
-    assert len([guard for guard in declared if isinstance(guard, Agreement)]) == 13
-    assert len(tried) == len(CROSSINGS) == 27
+    assert len([guard for guard in declared if isinstance(guard, Agreement)]) == 14
+    assert len(tried) == len(CROSSINGS) == 28
 
 
 def test_every_declared_trigger_stands_after_migrate(db: None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
@@ -22,9 +22,16 @@ Origins = dict[int, Entry]
 
 
 def stored_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Return the fields that a fixture gives: not the row's key, nor what is computed or summed."""
+    """Return the fields that a fixture gives.
+
+    Not the row's key, nor what is computed or summed, nor what a model's ``filled_later`` names:
+    of that no document speaks.
+    """
+    later: Collection[str] = getattr(model, "filled_later", ())
     return [
-        field for field in model._meta.concrete_fields if field.editable and not field.primary_key
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in later
     ]
 
 

@@ -33,7 +33,7 @@ from budgets.services.postings import record
 from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
-from kpis.models import KpiTarget, QuarterlyTarget
+from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
 from projects.models import FiscalPlan, OfficeMembership, Project, Strategy
 from projects.services import amend
 from tests.factories import (
@@ -205,6 +205,7 @@ def set_what_a_year_needs(user: User) -> None:
     OfficeMembership.objects.create(user=user, office=plan.offices.all()[0], since=OCTOBER_15)
     target = KpiTarget.objects.order_by("pk")[0]
     QuarterlyTarget.objects.create(target=target, quarter=1, value=Decimal("0.125"))
+    ScoreLevel.objects.create(target=target, level=50, value=Decimal("0.5"))
     activity = Activity.objects.order_by("pk")[0]
     ScheduledMonth.objects.create(activity=activity, month=1, is_planned=True)
     plan_months(activity, user)

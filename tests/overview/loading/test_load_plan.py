@@ -9,7 +9,7 @@ from simple_history.models import registered_models
 
 from activities.models import Activity, ScheduledMonth
 from etda_plan.overview.plan_rows import PLAN_OF, read_rows
-from kpis.models import KpiTarget
+from kpis.models import Kpi, KpiFramework, KpiTarget
 from projects.models import Amendment, FiscalPlan, Project, Strategy
 from tests import factories
 from tests.overview.loading.folders import SHIPPED, change, copy_of_fixtures, fields_of, load
@@ -60,6 +60,23 @@ def test_other_years_and_months_filled_in_are_no_difference(plan: FiscalPlan) ->
     assert load()[0] == 0
     assert load(SHIPPED, "--overwrite")[0] == 0
     assert (Strategy.objects.filter(plan=other).count(), ScheduledMonth.objects.count()) == (1, 1)
+
+
+def test_what_no_document_says_of_indicators_is_no_difference(plan: FiscalPlan) -> None:
+    office = plan.offices.all()[0]
+    Kpi.objects.filter(number=3).update(
+        definition="คำนิยาม", aggregation="last", aggregation_is_inferred=False, reported_every=6
+    )
+    KpiTarget.objects.filter(kpi__number=3).update(owner=office)
+    certification = KpiFramework.objects.create(plan=plan, code="pa", name="คำรับรอง")
+    kpi = Kpi.objects.get(number=3)
+    kpi.pk, kpi.framework, kpi.source_line, kpi.dimension_line = None, certification, None, None
+    kpi.save()
+    factories.make_target(kpi, plan.projects.all()[0])
+    assert load()[0] == 0
+    assert load(SHIPPED, "--overwrite")[0] == 0
+    assert (KpiFramework.objects.count(), Kpi.objects.count()) == (2, 13)
+    assert Kpi.objects.get(number=3, framework__code="section-7").definition == "คำนิยาม"
 
 
 class TestOverAnEditedPlan:
