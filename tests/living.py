@@ -59,6 +59,11 @@ class Template:
             connection.close()
             _on_server(f'CREATE DATABASE {self.name} TEMPLATE "{source}"')
 
+    @property
+    def file(self) -> Path | None:
+        """The file of the template, where the engine keeps a database in one."""
+        return self.folder / self.name if connection.vendor == "sqlite" else None
+
     def remove(self) -> None:
         """Drop it; a file goes with its folder."""
         if connection.vendor == "postgresql":

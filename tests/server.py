@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -58,12 +59,22 @@ class Site:
         )
         return done.stdout.decode()
 
-    def prepare(self) -> None:
-        """Lay the database, load the plan, make an administrator and collect the static files."""
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("load_plan")
+    def prepare(self, filled: Path | None = None) -> None:
+        """Lay the database, load the plan, make an administrator and collect the static files.
+
+        ``filled`` is the file of a database that has the plan in it, to begin with a copy.
+        """
+        self.begin_with(filled)
+        if not filled:
+            self.manage("migrate", "--verbosity", "0")
+            self.manage("load_plan")
         self.manage("createsuperuser", "--noinput", "--username", ADMIN, "--email", "a@b.example")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def begin_with(self, file: Path | None) -> None:
+        """Let the database be a copy of this file, where there is one."""
+        if file:
+            shutil.copyfile(file, self.database)
 
     def start(self) -> None:
         """Start serving and wait until the site answers."""
@@ -108,8 +119,12 @@ class SampleSite(Site):
 
     passwords: Mapping[str, str]
 
-    def prepare(self) -> None:
-        """Build the sample and collect the static files."""
+    def prepare(self, empty: Path | None = None) -> None:
+        """Build the sample and collect the static files.
+
+        ``empty`` is the file of a database that was only migrated, to begin with a copy.
+        """
+        self.begin_with(empty)
         printed = self.manage("build_sample")
         rows = (line.split() for line in printed.splitlines() if line.startswith("  "))
         self.passwords = {row[0]: row[1] for row in rows}

@@ -7,14 +7,15 @@ from playwright.sync_api import Browser
 
 from tests.chromium import chromium, chromium_path
 from tests.crawl import Visitor, public_pages
+from tests.living import Templates
 from tests.server import SampleSite, Site
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(django_db_setup: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the plan and an administrator in it."""
     site = Site(tmp_path_factory.mktemp("site"))
-    site.prepare()
+    site.prepare(django_db_setup.filled.file)
     site.start()
     yield site
     site.stop()
@@ -36,10 +37,12 @@ def pages(site: Site) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def sample_template(tmp_path_factory: pytest.TempPathFactory) -> SampleSite:
+def sample_template(
+    django_db_setup: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> SampleSite:
     """The sample as it is built, 13 April 2563; copies of it are served."""
     template = SampleSite(tmp_path_factory.mktemp("sample"))
-    template.prepare()
+    template.prepare(django_db_setup.empty.file)
     return template
 
 

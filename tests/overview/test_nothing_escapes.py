@@ -19,7 +19,7 @@ from projects.reconciliation import code_of
 from projects.services import amend
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 Change = Callable[[Any], object]
 

@@ -112,7 +112,8 @@ def test_an_empty_plan_still_makes_a_file(db: None) -> None:
 
 def test_hostile_wording_stays_wording(plan: FiscalPlan) -> None:
     Project.objects.filter(plan=plan, code="EC").update(name="<script>alert(1)</script>")
-    assert "<script>alert(1)</script>" in text_of(paper(plan))
+    reading = read_plan(plan)
+    assert "<script>alert(1)</script>" in text_of(project_pdf(reading, reading.projects[0]))
 
 
 def test_one_work_can_be_had_alone(plan: FiscalPlan) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import translation
 
 from etda_plan.common.triggers import (
@@ -264,7 +264,12 @@ def test_triggers_survive_the_rebuilding_of_a_table(living: str) -> None:
 
 
 def test_the_migration_can_be_taken_back_and_done_again(living: str) -> None:
-    call_command("migrate", "activities", "0001", verbosity=0)
+    loader = MigrationLoader(connection)
+    migration = loader.get_migration("activities", "0002_same_plan")
+    before = loader.project_state([("activities", "0001_initial")])
+    with connection.schema_editor() as editor:
+        migration.unapply(before.clone(), editor)
     assert [name for name in standing(connection) if name.startswith("activity_")] == []
-    call_command("migrate", verbosity=0)
+    with connection.schema_editor() as editor:
+        migration.apply(before, editor)
     assert missing(connection) == []
