@@ -305,6 +305,7 @@ class Entry(GuardedModel):
             models.Index(fields=["allocation", "date", "month", *CHANGES], name="entry_amounts"),
             models.Index(fields=["month", "date", "id"], name="entry_of_month_by_date"),
             models.Index(fields=["date", "id"], name="entry_by_date"),
+            models.Index(fields=["entered_at", "id"], name="entry_by_moment"),
         ]
         constraints = [
             models.CheckConstraint(

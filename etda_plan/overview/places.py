@@ -9,7 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, SubActivity
-from budgets.models import Allocation, FundSource, PageAmount, SpendingGroup, Statement
+from budgets.models import (
+    Allocation,
+    CarryForward,
+    Entry,
+    FundSource,
+    LedgerMonth,
+    MonthClose,
+    PageAmount,
+    SpendingGroup,
+    SpendingPlan,
+    Statement,
+    Transfer,
+)
 from budgets.models import StatementLine as PrintedLine
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
@@ -63,6 +75,8 @@ def place_of(record: models.Model) -> Place | None:
             return Place(_("KPIs"), reverse("kpis:list"))
         case Statement() | PrintedLine() | FundSource() | SpendingGroup() | Allocation():
             return _money(record)
+        case Entry() | Transfer() | SpendingPlan() | CarryForward() | LedgerMonth() | MonthClose():
+            return _of_the_ledger(record)
         case FiscalPlan() | PlanApproval() | PlanText() | Strategy() | Office():
             return Place(_("Front matter of the plan"), reverse("plan"), _fragment(record))
         case Anomaly():
@@ -100,6 +114,24 @@ def _money(record: models.Model) -> Place:
         case FundSource():
             return Place(_("Fund sources"), reverse("budgets:list"), "sources")
     return Place(_("Allocations"), reverse("budgets:list"), "allocations")
+
+
+def _of_the_ledger(record: models.Model) -> Place:
+    match record:
+        case MonthClose():
+            return _of_the_ledger(record.month)
+        case LedgerMonth():
+            return Place(str(record), reverse("budgets:month", args=[record.month]))
+    page = reverse(f"budgets:{PAGES[type(record)]}", args=[record.pk])
+    return Place(str(record), page)
+
+
+PAGES: dict[type[models.Model], str] = {
+    Entry: "entry",
+    Transfer: "transfer",
+    SpendingPlan: "spending_plan",
+    CarryForward: "carry_forward",
+}
 
 
 def _fragment(record: models.Model) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from etda_plan.overview.views.anomalies import anomalies
+from etda_plan.overview.views.changes import ChangeListView
 from etda_plan.overview.views.front_matter import front_matter
 from etda_plan.overview.views.health import healthz
 from etda_plan.overview.views.home import home
@@ -16,6 +17,7 @@ from etda_plan.overview.views.source import source
 urlpatterns = [
     path("", home, name="home"),
     path("anomalies/", anomalies, name="anomalies"),
+    path("changes/", ChangeListView.as_view(), name="changes"),
     path("plan/", front_matter, name="plan"),
     path("reconciliation/", reconciliation, name="reconciliation"),
     path("reports/", reports, name="reports"),

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, Permission
@@ -82,6 +84,14 @@ class PasswordForm(_PasswordForm):
             )
 
 
+def has_changed_records(user: User) -> bool:
+    """Whether a history or the log names somebody: a deleted account would leave no name there."""
+    if LogEntry.objects.filter(user=user).exists():
+        return True
+    tables = (each for each in apps.get_models() if hasattr(each, "history_user"))
+    return any(table._base_manager.filter(history_user=user).exists() for table in tables)
+
+
 class RoleInline(RuledByAdministrators, admin.TabularInline[models.Model, models.Model]):
     """The roles of a user: given and taken, never turned into another."""
 
@@ -142,6 +152,15 @@ class AccountAdmin(PermittingAdmin, UserAdmin[User]):
         return super().has_delete_permission(request, obj) and self.has_change_permission(
             request, obj
         )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what deleting takes with it; who has changed records is named there for good."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        users = [user for user in objs if has_changed_records(user)]
+        return *found, [
+            *protected,
+            *(_("What %(user)s changed") % {"user": each} for each in users),
+        ]
 
     @staticmethod
     def _is_superuser(user: Any) -> bool:
