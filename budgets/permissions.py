@@ -17,6 +17,7 @@ READ_OWN_ENTRIES = act(
     "budgets.read_own_entries",
     _("Read the entries of the own offices' works"),
     Role.OFFICER,
+    Role.HEAD,
 )
 POST_ENTRIES = act(
     "budgets.post_entries",
@@ -48,7 +49,7 @@ REOPEN_MONTHS = act(
 )
 PUBLISH_MONTHS = act(
     "budgets.publish_months",
-    _("Publish the totals up to a closed month"),
+    _("Publish money and work up to a closed month"),
     Role.ADMINISTRATOR,
 )
 PROPOSE_CARRY_FORWARDS = act(

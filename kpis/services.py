@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kpis.models import Kpi
-from projects.services import revise
+from projects.services.amendments import revise
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from projects.models import (
     Strategy,
 )
 from projects.permissions import MANAGE_MEMBERSHIPS
-from projects.services import revise
+from projects.services.amendments import revise
 
 
 def is_printed_field(name: str) -> bool:

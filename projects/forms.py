@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from etda_plan.common.admin import shown
 from etda_plan.common.citations import Citation
 from projects.models import Anomaly
-from projects.services import amendable_fields, citations_of
+from projects.services.amendments import amendable_fields, citations_of
 
 
 class ReasonedForm(forms.ModelForm[models.Model]):

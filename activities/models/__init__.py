@@ -1,15 +1,14 @@
-"""Activities, their parts, and their months."""
+"""Activities, their parts and months, and what is reported of them."""
 
 from activities.models.activities import (
     Activity,
-    ActivityQuerySet,
     MonthRow,
     MonthState,
     ScheduledMonth,
     SubActivity,
-    SubActivityQuerySet,
     month_row,
 )
+from activities.models.reports import ActivityReport, SubActivityProgress
 from activities.models.schedules import (
     MONTH_FIELDS,
     ItemKey,
@@ -24,6 +23,7 @@ __all__ = [
     "MONTH_FIELDS",
     "Activity",
     "ActivityQuerySet",
+    "ActivityReport",
     "ItemKey",
     "Milestone",
     "MonthRow",
@@ -34,6 +34,6 @@ __all__ = [
     "ScheduleQuerySet",
     "ScheduledMonth",
     "SubActivity",
-    "SubActivityQuerySet",
+    "SubActivityProgress",
     "month_row",
 ]

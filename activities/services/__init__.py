@@ -1,1 +1,1 @@
-"""What changes activities and their months."""
+"""What changes activities and their months, and what is reported of them."""

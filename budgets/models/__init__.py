@@ -6,7 +6,6 @@ from budgets.models.batches import Batch, Submission
 from budgets.models.carry_forwards import CarryForward, CarryForwardItem
 from budgets.models.ledger import Entry
 from budgets.models.months import (
-    MONTHS,
     LedgerMonth,
     MonthClose,
     MonthPublication,
@@ -18,6 +17,7 @@ from budgets.models.spending_plans import MONTH_FIELDS, DisbursementTarget, Spen
 from budgets.models.statements import Statement, StatementLine
 from budgets.models.transfers import Transfer, TransferLimit
 from budgets.models.workbooks import UploadedWorkbook
+from projects.models import MONTHS
 
 __all__ = [
     "MONTHS",

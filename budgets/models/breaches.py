@@ -93,6 +93,16 @@ CLOSE_PUBLISHED = (
     "EXISTS (SELECT 1 FROM budgets_monthpublication AS published "
     "WHERE published.close_id = NEW.close_id)"
 )
+REPORTS_HIDDEN = (
+    "NOT EXISTS (SELECT 1 FROM budgets_monthclose AS closed "
+    "JOIN budgets_ledgermonth AS month ON month.id = closed.month_id "
+    "JOIN projects_reportingmonth AS reported "
+    "ON reported.plan_id = month.plan_id AND reported.month = month.month "
+    "JOIN projects_reportclose AS reports ON reports.month_id = reported.id "
+    "JOIN projects_reportpublication AS published ON published.close_id = reports.id "
+    "WHERE closed.id = NEW.close_id AND NOT EXISTS "
+    "(SELECT 1 FROM projects_reportreopening AS reopened WHERE reopened.close_id = reports.id))"
+)
 CLOSED_TOO_EARLY = (
     "NEW.closed_on <= (SELECT last_day FROM budgets_ledgermonth WHERE id = NEW.month_id)"
 )

@@ -6,9 +6,9 @@ import datetime
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.breaches import (
@@ -20,29 +20,25 @@ from budgets.models.breaches import (
     MONTH_BEFORE_OPEN,
     MONTH_CLOSED,
     MONTH_OF_CLOSE,
+    REPORTS_HIDDEN,
 )
-from etda_plan.common.fiscal import first_day, month_label
 from etda_plan.common.triggers import GuardedModel, Kept, Refused
-from projects.models import FiscalPlan
+from projects.models import MONTHS, FiscalPlan, ReportPublication
+from projects.models.months import PlanMonth, PlanMonthQuerySet
 
-MONTHS = range(1, 13)
 SHORT_SEAL = 12
 
 
-class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
+def _reports_shown(plan: str, month: str) -> Exists:
+    """Whether the reports of the month that these columns name are published too."""
+    shown = ReportPublication.objects.in_force()
+    return Exists(
+        shown.filter(close__month__plan=OuterRef(plan), close__month__month=OuterRef(month))
+    )
+
+
+class LedgerMonthQuerySet(PlanMonthQuerySet["LedgerMonth"]):
     """Months of ledgers."""
-
-    def of_plan(self, plan: FiscalPlan) -> Self:
-        """Return the plan's twelve months in order, made where they are not there yet."""
-        if self.filter(plan=plan).count() < len(MONTHS):
-            made = [LedgerMonth.of(plan, month) for month in MONTHS]
-            self.bulk_create(made, ignore_conflicts=True)
-        return self.filter(plan=plan).order_by("month")
-
-    def of_day(self, plan: FiscalPlan, day: datetime.date) -> LedgerMonth | None:
-        """Return the plan's month that holds ``day``, or None where the year does not."""
-        of_day = Q(first_day__lte=day, last_day__gte=day)
-        return self.filter(of_day, plan=plan).first() or self.of_plan(plan).filter(of_day).first()
 
     def with_state(self) -> Self:
         """Add ``closed``: whether a close is in force; and bring the closes with their people."""
@@ -72,55 +68,29 @@ class LedgerMonthQuerySet(models.QuerySet["LedgerMonth"]):
         return None
 
     def published(self) -> Self:
-        """Keep the months that an administrator has published and nobody has reopened since."""
+        """Keep those that are published, with neither ledger nor reports reopened since."""
         shown = MonthClose.objects.in_force().filter(publication__isnull=False)
-        return self.filter(Exists(shown.filter(month=OuterRef("pk"))))
+        return self.filter(
+            Exists(shown.filter(month=OuterRef("pk"))), _reports_shown("plan", "month")
+        )
 
 
-class LedgerMonth(GuardedModel):
+class LedgerMonth(PlanMonth):
     """One month of a plan's ledger. Its row never changes: closes and reopenings are rows too."""
 
     plan = models.ForeignKey(
         FiscalPlan, models.PROTECT, related_name="ledger_months", verbose_name=_("fiscal plan")
     )
-    month = models.PositiveSmallIntegerField(
-        _("fiscal month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
-    first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
 
     objects = LedgerMonthQuerySet.as_manager()
     guards = [
         Kept("ledger_month_kept", "month", _("The months of a ledger are not changed.")),
     ]
 
-    class Meta:
+    class Meta(PlanMonth.Meta):
         verbose_name = _("month of the ledger")
         verbose_name_plural = _("months of the ledger")
-        ordering = ["plan", "month"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "month"],
-                name="ledger_month_once",
-                violation_error_message=_("The plan has this month already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(month__gte=1, month__lte=12, last_day__gte=F("first_day")),
-                name="ledger_month_of_the_year",
-                violation_error_message=_("A year has the months 1 to 12."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return month_label(self.first_day)
-
-    @classmethod
-    def of(cls, plan: FiscalPlan, month: int) -> Self:
-        """Return a plan's month (1 = October), not stored yet."""
-        first = first_day(plan.fiscal_year, month)
-        following = (first + datetime.timedelta(days=31)).replace(day=1)
-        last = following - datetime.timedelta(days=1)
-        return cls(plan=plan, month=month, first_day=first, last_day=last)
+        constraints = PlanMonth.rules("ledger_month")
 
 
 class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
@@ -139,10 +109,10 @@ class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
         )
 
     def with_people(self) -> Self:
-        """Bring who closed, reopened and published."""
-        return self.select_related(
-            "closed_by", "reopening__reopened_by", "publication__published_by"
-        )
+        """Bring who closed, reopened and published, and ``reports_are_shown``."""
+        people = ("closed_by", "reopening__reopened_by", "publication__published_by")
+        shown = _reports_shown("month__plan", "month__month")
+        return self.select_related(*people).annotate(reports_are_shown=shown)
 
 
 class MonthClose(GuardedModel):
@@ -203,8 +173,14 @@ class MonthClose(GuardedModel):
 
     @property
     def is_published(self) -> bool:
-        """Whether visitors see the totals up to it."""
-        return self.is_in_force and hasattr(self, "publication")
+        """Whether visitors see the totals up to it: the month's reports must be published too."""
+        return self.is_in_force and hasattr(self, "publication") and self.reports_are_shown
+
+    @cached_property
+    def reports_are_shown(self) -> bool:
+        """Whether the month's reports are published too; ``with_people`` brings it along."""
+        with_reports = MonthClose.objects.filter(_reports_shown("month__plan", "month__month"))
+        return with_reports.filter(pk=self.pk).exists()
 
     @property
     def sealed(self) -> int:
@@ -288,6 +264,12 @@ class MonthPublication(GuardedModel):
             "close",
             _("Only a closed month is published."),
             insert=CLOSE_REOPENED,
+        ),
+        Refused(
+            "month_publication_with_reports",
+            "close",
+            _("Close the month's reports first: money and work are published together."),
+            insert=REPORTS_HIDDEN,
         ),
     ]
 

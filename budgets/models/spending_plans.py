@@ -17,11 +17,10 @@ from simple_history.models import HistoricalRecords
 
 from budgets.models.allocations import Allocation
 from budgets.models.batches import Batch
-from budgets.models.months import MONTHS
 from etda_plan.accounts.proposals import Proposal, kept_when_decided
 from etda_plan.common.fields import MeasureField, MoneyField
 from etda_plan.common.triggers import Refused
-from projects.models import FiscalPlan
+from projects.models import MONTHS, FiscalPlan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

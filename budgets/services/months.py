@@ -1,9 +1,12 @@
-"""Closing a month of the ledger, reopening it with a reason, publishing it."""
+"""Closing a month of the ledger, reopening it with a reason, publishing it with its reports."""
 
 from __future__ import annotations
 
 import uuid
 from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from budgets.models import LedgerMonth, MonthClose, MonthPublication, MonthReopening
 from budgets.permissions import CLOSE_MONTHS, PUBLISH_MONTHS, REOPEN_MONTHS
@@ -11,6 +14,8 @@ from budgets.seals import manifest_of, seal_of
 from budgets.services.submissions import once
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
+from projects.models import ReportClose
+from projects.services.months import publish_reports
 
 
 def close_month(month: LedgerMonth, *, user: User, key: uuid.UUID) -> MonthClose:
@@ -36,9 +41,10 @@ def reopen_month(close: MonthClose, reason: str, *, user: User, key: uuid.UUID) 
 
 
 def publish_month(close: MonthClose, *, user: User, key: uuid.UUID) -> MonthPublication:
-    """Let visitors see the totals up to a closed month.
+    """Let visitors see money and work up to a month whose ledger and reports are both closed.
 
-    Raise ``ValidationError`` where the month was reopened or is published already.
+    What reopening one of the two has ended is published again. Raise ``ValidationError`` where
+    the month was reopened, its reports are open, or both are published already.
     """
     PUBLISH_MONTHS.require(user)
     content = {"close": close}
@@ -71,7 +77,22 @@ def _reopen(close: MonthClose, reason: str, user: User) -> MonthReopening:
 
 def _publish(close: MonthClose, user: User) -> MonthPublication:
     _lock_months(close.month)
+    reports = _closed_reports(close.month)
+    earlier = MonthPublication.objects.filter(close=close).first()
+    if not reports.is_published:
+        publish_reports(reports, user=user)
+        if earlier:
+            return earlier
     return MonthPublication.objects.create(close=close, published_by=user, published_on=today())
+
+
+def _closed_reports(month: LedgerMonth) -> ReportClose:
+    of_month = ReportClose.objects.filter(month__plan=month.plan, month__month=month.month)
+    found = of_month.in_force().select_related("month", "publication").first()
+    if found is None:
+        message = _("Close the month's reports first: money and work are published together.")
+        raise ValidationError(message, "reports_are_open")
+    return found
 
 
 def _lock_months(month: LedgerMonth) -> None:

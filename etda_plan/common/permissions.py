@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     """What a person does for the plan. One person may have several roles."""
 
     OFFICER = "officer", gettext_lazy("Office staff")
+    HEAD = "head", gettext_lazy("Head of office")
     PLANNER = "planner", gettext_lazy("Planner")
     FINANCE = "finance", gettext_lazy("Finance officer")
     APPROVER = "approver", gettext_lazy("Approver")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,12 @@ class OfficeMembershipQuerySet(models.QuerySet["OfficeMembership"]):
     def on(self, day: datetime.date) -> Self:
         """Keep those that count on a day, the first and the last day included."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def with_role(self, *roles: str) -> Self:
+        """Keep those of people who may sign in and have one of the roles now."""
+        return self.filter(
+            user__in=get_user_model().objects.filter(is_active=True, role_grants__role__in=roles)
+        )
 
     def meeting(self, other: OfficeMembership) -> Self:
         """Keep the same person's others in the same office that share a day with ``other``."""

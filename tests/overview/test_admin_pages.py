@@ -21,7 +21,7 @@ from budgets.models import DisbursementTarget, TransferLimit
 from etda_plan.accounts.models import User
 from etda_plan.common.citations import read_document
 from projects.models import FiscalPlan, Strategy
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import make_user
 
 NAMES = {

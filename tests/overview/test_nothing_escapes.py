@@ -16,7 +16,7 @@ from etda_plan.overview.reconciliation import reconcile
 from kpis.models import QuarterlyTarget
 from projects.models import Amendment, Anomaly, AnomalyLine, FiscalPlan, Office, PlanText, Strategy
 from projects.reconciliation import code_of
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -22,7 +22,7 @@ from etda_plan.overview.plan import PlanReading, read_plan
 from etda_plan.overview.reconciliation import reconcile_reading
 from kpis.models import KpiTarget
 from projects.models import FiscalPlan, Project
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import make_balanced_plan, make_user
 
 pytestmark = pytest.mark.django_db

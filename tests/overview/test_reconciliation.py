@@ -16,7 +16,7 @@ from etda_plan.common.checks import Check, Status
 from etda_plan.overview.reconciliation import Report, reconcile
 from kpis.models import Kpi, KpiTarget, PageIndicator
 from projects.models import Amendment, Anomaly, FiscalPlan, Office, Project, ProjectText, Strategy
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import make_anomaly, make_balanced_plan, make_plan, make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from etda_plan.common.citations import Document, read_document
 from kpis.models import KpiTarget
 from projects.models import FiscalPlan
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import make_plan, make_user
 
 pytestmark = pytest.mark.django_db

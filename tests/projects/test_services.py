@@ -13,7 +13,7 @@ from activities.models import Activity
 from etda_plan.accounts.models import User
 from kpis.models import Kpi, KpiTarget
 from projects.models import Amendment, FiscalPlan, Office, Project, Strategy
-from projects.services import amend, citations_of, revise
+from projects.services.amendments import amend, citations_of, revise
 from tests.factories import make_office, make_plan, make_strategy, make_user
 
 TARGET = {"kpi__number": 8, "project__code": "EC"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from budgets.models import DisbursementTarget
 from projects.models import FiscalPlan
-from projects.services import signed
+from projects.services.amendments import signed
 
 TARGETS = Path("context") / "disbursement_targets.json"
 REASON = "load_context"

@@ -16,7 +16,7 @@ from etda_plan.overview.loading.files import Problem, in_one_line
 from etda_plan.overview.plan_rows import Rows, read_rows, references
 from kpis.models import KpiTarget
 from projects.models import Amendment, FiscalPlan, Project
-from projects.services import signed
+from projects.services.amendments import signed
 
 REASON = "load_plan"
 OF_THE_SITE = {(FiscalPlan, "is_current")}

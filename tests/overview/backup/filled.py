@@ -35,7 +35,7 @@ from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
 from projects.models import FiscalPlan, OfficeMembership, Project, Strategy
-from projects.services import amend
+from projects.services.amendments import amend
 from tests.factories import (
     make_allocation,
     make_finance,

@@ -1,0 +1,16 @@
+"""A month is published only together with its reports."""
+
+from django.db import migrations
+
+from etda_plan.common.triggers import InstallGuards
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("budgets", "0010_carried_money"),
+        ("projects", "0004_monthly_reports"),
+    ]
+
+    operations = [
+        InstallGuards("MonthPublication"),
+    ]

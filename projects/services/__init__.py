@@ -1,0 +1,1 @@
+"""What is written into the plan: amendments, monthly reports, and their months' closes."""
