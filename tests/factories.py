@@ -55,8 +55,11 @@ from projects.models import (
     Office,
     OfficeMembership,
     Project,
+    ReportClose,
+    ReportingMonth,
     Strategy,
 )
+from projects.services.months import close_reports
 
 
 def make_user(username: str = "somchai", *roles: Role, **fields: Any) -> User:
@@ -415,8 +418,23 @@ def reopen(close: MonthClose, reason: str = "บันทึกตกหล่�
 
 
 def publish(close: MonthClose) -> None:
-    """Publish a closed month through the service, by an administrator."""
+    """Publish a closed month through the service, by an administrator; its reports are closed."""
+    if not ReportingMonth.objects.closed_ones().filter(
+        plan=close.month.plan, month=close.month.month
+    ):
+        make_report_close(close.month.plan, close.month.month)
     publish_month(close, user=make_administrator(), key=uuid.uuid4())
+
+
+def make_reporting_month(plan: FiscalPlan, number: int = 1) -> ReportingMonth:
+    """Return a month that offices report on (1 = October)."""
+    return ReportingMonth.objects.of_plan(plan).get(month=number)
+
+
+def make_report_close(plan: FiscalPlan, number: int = 1, **fields: Any) -> ReportClose:
+    """Close a month's reports (1 = October) through the service, by a planner."""
+    user = fields.pop("user", None) or make_planner()
+    return close_reports(make_reporting_month(plan, number), user=user)
 
 
 def make_attachment(entry: Entry, name: str = "ใบเสร็จ.pdf", **fields: Any) -> Attachment:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -76,9 +74,9 @@ class ReportingSettings(models.Model):
         return str(self.plan)
 
     @classmethod
-    def of(cls, plan: FiscalPlan) -> Self:
+    def of(cls, plan: FiscalPlan) -> ReportingSettings:
         """Return a plan's settings; where nobody has set any, the usual ones, not stored."""
-        return cls._default_manager.filter(plan=plan).first() or cls(plan=plan)
+        return ReportingSettings.objects.filter(plan=plan).first() or ReportingSettings(plan=plan)
 
 
 class Holiday(models.Model):

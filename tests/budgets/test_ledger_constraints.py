@@ -33,7 +33,8 @@ from budgets.models import (
 from etda_plan.accounts.models import User
 from etda_plan.common.refusals import explain, refusing
 from etda_plan.common.triggers import Kept
-from tests.factories import make_finance, make_ledger, make_user, post_entry
+from projects.services.months import publish_reports
+from tests.factories import make_finance, make_ledger, make_report_close, make_user, post_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -362,6 +363,7 @@ def test_the_last_closed_month_is_reopened_first(world: World) -> None:
 
 def test_a_reopened_close_is_not_published(world: World) -> None:
     close = closed(world, 1)[0]
+    publish_reports(make_report_close(world.month.plan), user=world.user)
     put_in(reopening(world, close))
     shown = MonthPublication(close=close, published_by=world.user, published_on=TODAY)
     with pytest.raises(IntegrityError, match="month_publication_of_close"):

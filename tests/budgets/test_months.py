@@ -21,7 +21,8 @@ from budgets.models import (
 from budgets.services.months import close_month, publish_month, reopen_month
 from etda_plan.common.fiscal import fiscal_month, fiscal_year, today
 from etda_plan.common.permissions import Role
-from projects.models import FiscalPlan
+from projects.models import FiscalPlan, ReportClose, ReportPublication
+from projects.services.months import reopen_reports
 from tests.factories import (
     close_months,
     make_administrator,
@@ -30,8 +31,10 @@ from tests.factories import (
     make_ledger,
     make_month_close,
     make_plan,
+    make_report_close,
     make_user,
     post_entry,
+    publish,
     reopen,
 )
 
@@ -146,7 +149,7 @@ def test_nothing_is_reopened_without_a_reason(ledger: FiscalPlan, reason: str) -
 def test_a_published_month_is_shown_until_it_is_reopened(ledger: FiscalPlan) -> None:
     close = make_month_close(ledger, 1)
     assert not LedgerMonth.objects.published()
-    publish_month(close, user=make_administrator(), key=uuid.uuid4())
+    publish(close)
     assert list(LedgerMonth.objects.published()) == [close.month]
     assert MonthClose.objects.get(pk=close.pk).is_published
     reopen(close)
@@ -156,22 +159,56 @@ def test_a_published_month_is_shown_until_it_is_reopened(ledger: FiscalPlan) -> 
 
 def test_a_month_is_published_once_and_only_while_closed(ledger: FiscalPlan) -> None:
     close = make_month_close(ledger, 1)
-    publish_month(close, user=make_administrator(), key=uuid.uuid4())
+    publish(close)
     with pytest.raises(ValidationError) as refusal:
-        publish_month(close, user=make_administrator(), key=uuid.uuid4())
+        publish(close)
     assert refusal.value.error_list[0].code == "month_publication_once"
     reopened = make_month_close(ledger, 2)
     reopen(reopened)
     with pytest.raises(ValidationError) as refusal:
-        publish_month(reopened, user=make_administrator(), key=uuid.uuid4())
+        publish(reopened)
     assert refusal.value.error_list[0].code == "month_publication_of_close"
     assert MonthPublication.objects.count() == 1
+
+
+def test_money_is_not_published_before_the_reports_of_its_month_are_closed(
+    ledger: FiscalPlan,
+) -> None:
+    close, reports_of_another = make_month_close(ledger, 1), make_report_close(ledger, 2)
+    assert reports_of_another.is_in_force
+    with pytest.raises(ValidationError) as refusal:
+        publish_month(close, user=make_administrator(), key=uuid.uuid4())
+    assert refusal.value.error_list[0].code == "reports_are_open"
+    shown = MonthPublication(close=close, published_by=make_administrator(), published_on=today())
+    with pytest.raises(IntegrityError, match="month_publication_with"), transaction.atomic():
+        MonthPublication.objects.bulk_create([shown])
+    make_report_close(ledger, 1)
+    with pytest.raises(IntegrityError, match="month_publication_with"), transaction.atomic():
+        MonthPublication.objects.bulk_create([shown])  # closed, yet not published
+    publish(close)
+    assert ReportPublication.objects.get().close.month.month == 1
+
+
+def test_reopening_the_reports_hides_the_money_until_both_are_published_again(
+    ledger: FiscalPlan,
+) -> None:
+    close = make_month_close(ledger, 1)
+    publish(close)
+    reopen_reports(ReportClose.objects.get(), "แก้รายงาน", user=make_administrator())
+    assert not LedgerMonth.objects.published()
+    assert not MonthClose.objects.get(pk=close.pk).is_published
+    assert [each.is_published for each in MonthClose.objects.with_people()] == [False]
+    publish(close)
+    assert list(LedgerMonth.objects.published()) == [close.month]
+    assert [each.is_published for each in MonthClose.objects.with_people()] == [True]
+    assert (MonthPublication.objects.count(), ReportPublication.objects.count()) == (1, 2)
 
 
 @pytest.mark.parametrize("role", [None, *Role])
 def test_each_role_may_do_its_own_acts_alone(ledger: FiscalPlan, role: Role | None) -> None:
     user, close = make_user("somsri", *filter(None, [role])), make_month_close(ledger, 1)
     second = LedgerMonth.objects.get(plan=ledger, month=2)
+    make_report_close(ledger)
     with _allowed_to(role, Role.ADMINISTRATOR):
         publish_month(close, user=user, key=uuid.uuid4())
     with _allowed_to(role, Role.FINANCE):
@@ -188,6 +225,7 @@ def _allowed_to(role: Role | None, allowed: Role) -> AbstractContextManager[Any]
 def test_the_same_form_twice_closes_reopens_and_publishes_once(ledger: FiscalPlan) -> None:
     month = LedgerMonth.objects.of_plan(ledger).get(month=1)
     keys = [uuid.uuid4() for _ in range(3)]
+    make_report_close(ledger)
     for _ in range(2):
         close = close_month(month, user=make_finance(), key=keys[0])
     for _ in range(2):
@@ -218,7 +256,7 @@ def test_what_was_done_is_never_changed_or_deleted(
     ledger: FiscalPlan, model: type[MonthClose | MonthReopening | MonthPublication]
 ) -> None:
     close = make_month_close(ledger, 1)
-    publish_month(close, user=make_administrator(), key=uuid.uuid4())
+    publish(close)
     reopen(close)
     with pytest.raises(IntegrityError, match="_kept"), transaction.atomic():
         model._base_manager.update(id=99)

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import uuid
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from budgets.models import Allocation, LedgerMonth, MonthClose
-from budgets.services.months import publish_month
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import fiscal_month, fiscal_year, today
 from etda_plan.common.permissions import Role
@@ -25,8 +25,10 @@ from tests.factories import (
     make_ledger,
     make_month_close,
     make_plan,
+    make_report_close,
     make_user,
     post_entry,
+    publish,
     reopen,
 )
 
@@ -149,7 +151,7 @@ def test_a_month_that_has_not_begun_has_no_figures_and_one_without_entries_has_n
 
 def test_publishing_is_offered_for_months_that_visitors_do_not_see_yet(ledger: FiscalPlan) -> None:
     _first, second, _third = close_months(ledger, 3)
-    publish_month(second, user=make_administrator(), key=uuid.uuid4())
+    publish(second)
     text = words(as_(make_administrator()).get(MONTHS))
     assert [number for number in (1, 2, 3) if address(number, "publish") in text] == [3]
 
@@ -157,6 +159,8 @@ def test_publishing_is_offered_for_months_that_visitors_do_not_see_yet(ledger: F
 def test_an_administrator_publishes_a_closed_month(ledger: FiscalPlan) -> None:
     close = make_month_close(ledger, 1)
     client = as_(make_administrator())
+    assert "Close the month's reports first" in unescape(words(send(client, 1, "publish")))
+    make_report_close(ledger)
     assert "Visitors see the totals up to" in words(send(client, 1, "publish"))
     assert MonthClose.objects.get(pk=close.pk).is_published
     assert "The month is published already." in words(send(client, 1, "publish"))
@@ -235,7 +239,7 @@ def test_the_page_takes_as_many_queries_for_a_year_of_history(
     for number in range(1, 11):
         post_entry(allocation, "1", date=NOVEMBER_5 + datetime.timedelta(days=number))
     for close in reversed(close_months(ledger, 12)):
-        publish_month(close, user=make_administrator(), key=uuid.uuid4())
+        publish(close)
         reopen(close)
     close_months(ledger, 12)
     with django_assert_num_queries(QUERIES):

@@ -96,7 +96,7 @@ def test_the_rights_are_printed_as_a_table_of_acts_and_roles(paying: Act) -> Non
     *_head, titles, rule, lending, paid = printed.getvalue().splitlines()
     assert titles.count("|") == rule.count("|") == len(Role) + 3
     assert [cell.strip() for cell in lending.split("|")[1:-1]] == [
-        "`money.lend`", "Lend money", "", "●", "", "", "", "",
+        "`money.lend`", "Lend money", "", "", "●", "", "", "", "",
     ]  # fmt: skip
     assert paid.startswith("| `money.pay` |")
     assert "Finance officer" in titles

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import MonthClose, MonthPublication, MonthReopening, UploadedWorkbook
 from etda_plan.overview.backup.archive import ArchiveRefused
+from projects.models import MonthlyReport, ReportClose, ReportPublication, ReportReopening
 
 LEFT_OUT = (ContentType, Permission, Session, UploadedWorkbook)
 """The first two are made by ``migrate`` and named in words; sessions, and files that nobody has
@@ -31,8 +32,15 @@ CHRONICLE: dict[type[models.Model], str] = {
     MonthClose: "closed_at",
     MonthReopening: "reopened_at",
     MonthPublication: "published_at",
+    ReportClose: "closed_at",
+    ReportReopening: "reopened_at",
+    ReportPublication: "published_at",
 }
 """Acts that open or shut what other rows need: they come last, in the order of their times."""
+
+SHUTTING: tuple[type[models.Model], ...] = (MonthlyReport,)
+"""What an approved one says is not written any more: it comes after the rows that refer to it,
+directly or through others. Foreign keys are held at the end of the transaction."""
 
 ROWS_AT_ONCE = 500
 Line = str
@@ -48,9 +56,24 @@ def table_models() -> list[type[models.Model]]:
     ]
     plain = [model for model in kept if model not in CHRONICLE]
     graph = {model: [other for other in _referred(model) if other in kept] for model in kept}
+    for model in SHUTTING:
+        _put_after_what_refers_to_it(model, graph)
     for model in CHRONICLE:
         graph[model] += plain
     return list(TopologicalSorter(graph).static_order())
+
+
+def _put_after_what_refers_to_it(
+    model: type[models.Model], graph: dict[type[models.Model], list[type[models.Model]]]
+) -> None:
+    referring = {other for other, relied_on in graph.items() if model in relied_on}
+    for other in referring:
+        graph[other].remove(model)
+    found = set(referring)
+    while found:
+        found = {other for other in graph if found & {*graph[other]}} - referring
+        referring |= found
+    graph[model] += referring
 
 
 def _referred(model: type[models.Model]) -> Iterator[type[models.Model]]:

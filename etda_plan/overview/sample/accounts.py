@@ -53,6 +53,7 @@ class Account:
 
 ACCOUNTS = (
     Account("officer", (Role.OFFICER,), "ส.พาณิชย์อิเล็กทรอนิกส์"),
+    Account("head", (Role.HEAD,), "ส.พาณิชย์อิเล็กทรอนิกส์"),
     Account("planner", (Role.PLANNER,)),
     Account("finance", (Role.FINANCE,)),
     Account("approver", (Role.APPROVER,)),

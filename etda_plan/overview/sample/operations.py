@@ -95,6 +95,13 @@ class ReopenMonth(Operation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CloseReports(Operation):
+    """A planner closes the reports on a fiscal month (1 = October)."""
+
+    month: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublishMonth(Operation):
     """An administrator lets visitors see the totals up to a closed month."""
 

@@ -42,6 +42,7 @@ from etda_plan.common.sample import read_once
 from etda_plan.overview.sample.accounts import ACCOUNTS
 from etda_plan.overview.sample.operations import (
     CloseMonth,
+    CloseReports,
     DecideSpendingPlan,
     DecideTransfer,
     Operation,
@@ -53,7 +54,8 @@ from etda_plan.overview.sample.operations import (
     ReopenMonth,
 )
 from etda_plan.overview.sample.script import the_year
-from projects.models import FiscalPlan
+from projects.models import FiscalPlan, ReportClose, ReportingMonth
+from projects.services.months import close_reports
 
 Made = TypeVar("Made", bound=models.Model)
 
@@ -142,6 +144,8 @@ class Stage:
             case ReopenMonth(reason=reason):
                 close = self._close(operation.month)
                 return reopen_month(close, reason, user=self.who(Role.ADMINISTRATOR), key=key)
+            case CloseReports():
+                return self._close_reports(operation.month, user=self.who(Role.PLANNER), key=key)
             case PublishMonth():
                 close = self._close(operation.month)
                 return publish_month(close, user=self.who(Role.ADMINISTRATOR), key=key)
@@ -173,6 +177,12 @@ class Stage:
         return propose_carry_forward(
             self.plan, list(commitments), operation.expires_on, operation.basis, user=user, key=key
         )
+
+    def _close_reports(self, month: int, *, user: User, key: uuid.UUID) -> ReportClose:
+        """Close a month's reports; the key is kept beside, for this service asks for none."""
+        close = close_reports(ReportingMonth.objects.of_plan(self.plan).get(month=month), user=user)
+        Submission.objects.create(key=key, content="close_reports", result=close.pk)
+        return close
 
     def _close(self, month: int) -> MonthClose:
         return MonthClose.objects.in_force().get(month__plan=self.plan, month__month=month)

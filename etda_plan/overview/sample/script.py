@@ -16,6 +16,7 @@ from etda_plan.overview.sample.operations import (
     RESERVATION,
     REVERSAL,
     CloseMonth,
+    CloseReports,
     Operation,
     Post,
     ProposeCarryForward,
@@ -24,7 +25,7 @@ from etda_plan.overview.sample.operations import (
 from etda_plan.overview.sample.spending import posts_of
 from etda_plan.overview.sample.works import LINES
 
-LAST_OF_A_DAY = (Post, CloseMonth, PublishMonth, ProposeCarryForward)
+LAST_OF_A_DAY = (Post, CloseMonth, CloseReports, PublishMonth, ProposeCarryForward)
 """What a day ends with, in this order, after its decisions."""
 
 NUMBERS = {

@@ -34,8 +34,16 @@ from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
-from projects.models import FiscalPlan, OfficeMembership, Project, Strategy
+from projects.models import (
+    FiscalPlan,
+    Holiday,
+    OfficeMembership,
+    Project,
+    ReportingSettings,
+    Strategy,
+)
 from projects.services.amendments import amend
+from projects.services.months import reopen_reports
 from tests.factories import (
     make_allocation,
     make_finance,
@@ -43,10 +51,12 @@ from tests.factories import (
     make_ledger,
     make_plan,
     make_project,
+    make_report_close,
     make_spending_group,
     make_user,
     post_entry,
 )
+from tests.reporting_factories import State, make_report
 
 OCTOBER_15 = datetime.date(2019, 10, 15)
 
@@ -62,6 +72,7 @@ def fill() -> None:
     finance, other = make_finance(), make_user("other")
     entry = post_money(finance, other)
     attach(entry, finance)
+    report_work()
     close_months(finance)
     carry_forward(entry, finance, other)
     give_rights(other)
@@ -141,10 +152,26 @@ def close_months(finance: User) -> None:
         return close_month(month, user=finance, key=uuid.uuid4())
 
     first, second = close(october), close(november)
+    reports = make_report_close(plan)
     publish_month(first, user=administrator, key=uuid.uuid4())
+    reopen_reports(reports, "แก้รายงาน", user=administrator)
     for closed in (second, first):
         reopen_month(closed, "แก้", user=administrator, key=uuid.uuid4())
     close(october)
+    make_report_close(plan)
+
+
+def report_work() -> None:
+    """Report a month, correct it, begin the report of another; an activity has parts."""
+    plan = FiscalPlan.objects.get(fiscal_year=2563)
+    activity = Activity.objects.filter(sub_activities__isnull=False).order_by("pk")[0]
+    office = activity.office
+    for number, percent in ((1, "30"), (1, "12.5")):
+        make_report(office, number, State.APPROVED, progress={activity: percent})
+    make_report(office, 1, State.RETURNED)
+    make_report(office, 2, progress={activity: None})
+    ReportingSettings.objects.create(plan=plan, due_working_day=7)
+    Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด", source="ราชกิจจานุเบกษา")
 
 
 def carry_forward(commitment: Entry, finance: User, other: User) -> None:
