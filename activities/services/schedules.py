@@ -33,7 +33,7 @@ from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
 from etda_plan.common.refusals import refusing
 from projects.models import FiscalPlan, Office
-from projects.services import signed
+from projects.services.amendments import signed
 
 ROWS_AT_ONCE = 500
 

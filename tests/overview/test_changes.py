@@ -25,7 +25,7 @@ from etda_plan.overview.changes.reading import Changes
 from etda_plan.overview.changes.sources import TOLD_BY_EVENTS, is_of_a_history, sources
 from etda_plan.overview.changes.telling import SIGNED_ACTS
 from projects.models import FiscalPlan
-from projects.services import revise
+from projects.services.amendments import revise
 from tests.factories import (
     close_months,
     make_administrator,

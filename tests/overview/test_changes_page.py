@@ -21,7 +21,7 @@ from etda_plan.accounts.models import RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.overview.changes.sources import histories, is_of_a_history
 from projects.models import FiscalPlan, Project
-from projects.services import revise
+from projects.services.amendments import revise
 from tests.factories import make_administrator, make_ledger, make_user, post_entry
 
 PAGE = "/changes/"

@@ -14,7 +14,7 @@ from activities.models import Activity, ScheduledMonth, SubActivity
 from budgets.models import TransferLimit
 from etda_plan.common.permissions import Role
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
-from projects.models import FiscalPlan
+from projects.models import FiscalPlan, Holiday, ReportingSettings
 from tests import factories
 
 APPS = ("accounts", "projects", "activities", "kpis", "budgets")
@@ -27,6 +27,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "anomaly_check_needs_difference": {"check_code": "sources-group-1", "difference": None},
     "anomaly_settled_with_grounds": {"state": "resolved", "evidence": "", "note": ""},
     "amendment_has_a_reason": {"reason": ""},
+    "holiday_has_name": {"name": ""},
+    "reporting_settings_days": {"due_working_day": 16},
+    "reporting_settings_limits_rise": {"watch_from": 95},
     "strategy_number_from_1": {"number": 0},
     "project_life_from_1_year": {"life_years": 0, "life_to": None},
     "project_life_from_buddhist_year": {"life_from": 2014, "life_to": None},
@@ -97,6 +100,8 @@ def _filled_in(plan: FiscalPlan) -> None:
     factories.make_amendment(plan, target, "value", "12", "11")
     officer = factories.make_user("somchai", Role.OFFICER)
     factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))
+    Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด")
+    ReportingSettings.objects.create(plan=plan)
     TransferLimit.objects.create(approver=officer, up_to_amount=Decimal(1))
 
 
