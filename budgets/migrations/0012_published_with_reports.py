@@ -7,7 +7,7 @@ from etda_plan.common.triggers import InstallGuards
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0010_carried_money"),
+        ("budgets", "0011_entries_by_moment"),
         ("projects", "0004_monthly_reports"),
     ]
 
