@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from etda_plan.common.fiscal import first_day
+from projects.models import FiscalPlan
+from projects.models.settings import Holiday, ReportingSettings
 
 ONE_DAY = datetime.timedelta(days=1)
 MONTHS = range(1, 13)
@@ -23,6 +26,12 @@ class WorkCalendar:
     fiscal_year: int
     holidays: frozenset[datetime.date] = frozenset()
     due_working_day: int = 5
+
+    @classmethod
+    def load(cls, plan: FiscalPlan) -> Self:
+        """Return the calendar of a plan's year with the holidays and the day that are set."""
+        holidays = frozenset(Holiday.objects.values_list("day", flat=True))
+        return cls(plan.fiscal_year, holidays, ReportingSettings.of(plan).due_working_day)
 
     def is_working_day(self, day: datetime.date) -> bool:
         """Whether offices are open."""

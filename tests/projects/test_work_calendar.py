@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from projects.models import FiscalPlan
+from projects.models.settings import Holiday, ReportingSettings
 from projects.work_calendar import WorkCalendar
 
 pytestmark = pytest.mark.once
@@ -127,3 +129,10 @@ def test_the_working_days_of_the_year_are_those_of_its_months() -> None:
     february = list(PLAIN.working_days(5))
     assert (len(february), february[-1]) == (20, day("28/2/2563"))
     assert len(list(HOLIDAYS.working_days(7))) == 22 - 4
+
+
+def test_a_plan_has_the_calendar_that_is_set(plan: FiscalPlan) -> None:
+    assert WorkCalendar.load(plan).due_day(6) == PLAIN.due_day(6)
+    Holiday.objects.create(day=CHAKRI, name="วันจักรี")
+    ReportingSettings.objects.create(plan=plan, due_working_day=3)
+    assert WorkCalendar.load(plan) == WorkCalendar(2563, frozenset({CHAKRI}), 3)
