@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.template import Context
 
 from etda_plan.common.listing import ListView
+from projects.as_of import KEY, as_of_query
 from projects.models import FiscalPlan
 from projects.selection import selected_plan
 
@@ -17,7 +18,7 @@ class PlanListView(ListView):
     """
 
     plan_path = "plan"
-    kept_in_address = ("fiscal_year",)
+    kept_in_address = ("fiscal_year", KEY)
 
     @property
     def plan(self) -> FiscalPlan | None:
@@ -31,8 +32,8 @@ class PlanListView(ListView):
         return self.queryset.filter(**{self.plan_path: self.plan})
 
     def table_context(self) -> Context:
-        """Return the plan, whose year the table's links keep."""
-        return Context({"plan": self.plan})
+        """Return the plan, whose year the table's links keep, and the past day, if any."""
+        return Context({"plan": self.plan, "as_of_query": as_of_query(self.request)})
 
     def file_name(self) -> str:
         """Return the name of exports: what they hold, and the plan's year."""

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from budgets.filters import SpendingFilterSet
-from budgets.models import MONTHS, Allocation
+from budgets.models import Allocation
 from budgets.spending.reading import Spending
-from budgets.spending.scope import Scope, Sight, scope_of
+from budgets.spending.scope import Sight, scope_of
 from budgets.spending.shown import SeenSpending, read_seen
 from etda_plan.common.filters import Filtered, Link, read_filters
-from etda_plan.common.fiscal import first_day, month_names, short_date
 from etda_plan.common.forms import BuddhistDateField
+from projects.as_of import day_shown, month_ends
 from projects.models import FiscalPlan
 
 
@@ -56,23 +55,11 @@ class SpendingPage(SeenSpending):
     @property
     def month_ends(self) -> list[Link]:
         """The ends of the months that the reader may choose, October first."""
-        limit = self.scope.last_day
-        if limit is None:
-            return []
-        ends = [_end_of(self.plan, month) for month in MONTHS]
-        return [
-            Link(name, self._as_of(end), end == self.day)
-            for name, end in zip(month_names(), ends, strict=True)
-            if end <= limit
-        ]
+        ends = month_ends(self.plan, self.scope.last_day, self.day)
+        return [Link(end.name, self._as_of(end.day), end.is_current) for end in ends]
 
     def _as_of(self, day: datetime.date) -> str:
         return self.listing.address.with_(as_of=BuddhistDateField().prepare_value(day))
-
-
-def _end_of(plan: FiscalPlan, month: int) -> datetime.date:
-    following = first_day(plan.fiscal_year + month // 12, month % 12 + 1)
-    return following - datetime.timedelta(days=1)
 
 
 def read_page(request: HttpRequest, plan: FiscalPlan) -> SpendingPage:
@@ -82,32 +69,17 @@ def read_page(request: HttpRequest, plan: FiscalPlan) -> SpendingPage:
     scope = scope_of(request.user, plan, published_only=published_only)
     if scope.last_day is None:
         return SpendingPage(plan, scope, None, listing, None, listing.notes)
-    day, notes = _day(plan, scope, listing.value("as_of"))
+    day, notes = day_shown(
+        plan,
+        listing.value("as_of"),
+        usual=scope.last_day,
+        last=scope.last_day,
+        is_published=scope.sight is Sight.PUBLISHED,
+    )
     whole = read_seen(plan, scope, day)
     return SpendingPage(
         plan, scope, _part(whole, listing), listing, whole, [*listing.notes, *notes]
     )
-
-
-def _day(
-    plan: FiscalPlan, scope: Scope, asked: datetime.date | None
-) -> tuple[datetime.date, list[str]]:
-    """Return the day to show, and what must be said where it is not the one that was asked for."""
-    last = scope.last_day or plan.reference_day
-    if asked is None or asked == last:
-        return last, []
-    if asked < plan.starts_on:
-        first = min(plan.starts_on, last)
-        words = _("The year begins on %(day)s; the figures are of that day.")
-        return first, [words % {"day": short_date(plan.starts_on)}]
-    if asked <= last:
-        return asked, []
-    words = (
-        _("Only the months up to %(day)s are published; the figures are of that day.")
-        if scope.sight is Sight.PUBLISHED
-        else _("A day after %(day)s has no figures yet; the figures are of that day.")
-    )
-    return last, [words % {"day": short_date(last)}]
 
 
 def _part(whole: Spending, listing: Filtered) -> Spending:

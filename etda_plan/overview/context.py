@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.fiscal import today
 from etda_plan.common.sample import sample_database
+from etda_plan.common.templatetags.figures import OF_A_DAY, also
 from etda_plan.common.views import THEME_COOKIE, THEMES
+from projects.as_of import as_of_query
 from projects.models import FiscalPlan
 from projects.selection import current_plan, known_plans, selected_plan
 
@@ -55,8 +57,15 @@ def _place(request: HttpRequest) -> str:
 
 
 def _tabs(request: HttpRequest, plan: FiscalPlan | None) -> list[Link]:
-    place, query = _place(request), plan.query if plan else ""
-    return [Link(reverse(tab.page) + query, tab.label, place in tab.covers) for tab in TABS]
+    place, query, day = _place(request), plan.query if plan else "", as_of_query(request)
+    return [
+        Link(
+            also(reverse(tab.page) + query, day if tab.page in OF_A_DAY else ""),
+            tab.label,
+            place in tab.covers,
+        )
+        for tab in TABS
+    ]
 
 
 def _page_of_other_years(request: HttpRequest) -> str:
@@ -86,6 +95,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "plan": plan,
         "plans": plans,
+        "as_of_query": as_of_query(request),
         "tabs": _tabs(request, plan),
         "years": _years(request, plan, plans),
         "reference_day": plan.reference_day if plan else today(),

@@ -167,11 +167,26 @@ def plan_query(context: Context) -> str:
     return str(plan.query) if plan else ""
 
 
+OF_A_DAY = frozenset(
+    "home reports report project_report board monthly_reports monthly_report "
+    "projects:list projects:detail activities:list activities:detail activities:progress "
+    "activities:attention kpis:list kpis:detail budgets:list budgets:spending".split()
+)
+"""Pages that look back, or lead to those that do: links to them keep the day."""
+
+
 @register.simple_tag(takes_context=True)
 def plan_url(context: Context, name: str, *args: object, **kwargs: object) -> str:
-    """Reverse a page's address and keep the fiscal year that is shown."""
+    """Reverse a page's address and keep the fiscal year and the past day that are shown."""
     address = reverse(name, args=args or None, kwargs=kwargs or None)
-    return f"{address}{plan_query(context)}"
+    day = str(context.get("as_of_query", "")) if name in OF_A_DAY else ""
+    return also(f"{address}{plan_query(context)}", day)
+
+
+@register.filter
+def also(address: str, query: str) -> str:
+    """Return an address with more in its query: ``{{ page|also:"project=EC" }}``."""
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def _cited(context: Context, first: str, numbers: Sequence[int]) -> SafeString:
