@@ -220,6 +220,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "etda_plan.common.upload_names.MarkFolders",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 ATTACHMENTS_DIR = Path(os.environ.get("ATTACHMENTS_DIR") or BASE_DIR / "attachments").absolute()
 ATTACHMENT_MEGABYTES = read_count("ATTACHMENT_MEGABYTES", 10)
 ATTACHMENT_EXTENSIONS = ("pdf", "png", "jpg", "jpeg", "xlsx", "docx")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from etda_plan.common.admin import HistoryAdmin, RowsInline
 from kpis.models import Kpi, KpiFramework, KpiTarget, PageIndicator, QuarterlyTarget
-from kpis.services import confirm_directions
+from kpis.services.indicators import confirm_directions
 from projects.admin import PlanAdmin
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kpis import views
+from kpis.views import evidence, indicators
 
 app_name = "kpis"
 urlpatterns = [
-    path("", views.kpi_list, name="list"),
-    path("<int:number>/", views.kpi_detail, name="detail"),
+    path("", indicators.kpi_list, name="list"),
+    path("<int:number>/", indicators.kpi_detail, name="detail"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence"),
 ]

@@ -9,6 +9,8 @@ from activities.models import Activity, ActivityReport
 from activities.services.reports import ActivityValues, save_activity_report
 from etda_plan.accounts.models import User
 from etda_plan.common.permissions import Role
+from kpis.models import KpiResult, KpiTarget
+from kpis.services.results import ResultValues, save_result
 from projects.models import MonthlyReport, Office, ReportingMonth
 from projects.services.reports import approve_report, return_report, start_report, submit_report
 from tests.factories import make_membership, make_reporting_month, make_user
@@ -40,13 +42,16 @@ def make_report(
 ) -> MonthlyReport:
     """Return the office's next report of a month (1 = October), brought to a state.
 
-    Its officer starts and submits it, its head decides; ``progress`` (by activity) is saved first.
+    Its officer starts and submits it, its head decides; ``progress`` (by activity) and ``results``
+    (by target) are saved first.
     """
     asked = month if isinstance(month, ReportingMonth) else make_reporting_month(office.plan, month)
     officer = fields.get("officer") or make_officer(office)
     report = start_report(asked, office, user=officer)
     for activity, percent in fields.get("progress", {}).items():
         make_activity_report(report, activity, percent, user=officer)
+    for target, value in fields.get("results", {}).items():
+        make_result(report, target, value)
     if state == State.DRAFT:
         return report
     report = submit_report(report, user=officer)
@@ -68,3 +73,17 @@ def make_activity_report(
     progress = None if percent is None else Decimal(percent)
     own = {"parts": dict.fromkeys(parts, progress)} if parts else {"progress": progress}
     return save_activity_report(report, activity, ActivityValues(**{**own, **said}), user=user)
+
+
+def make_result(
+    report: MonthlyReport,
+    target: KpiTarget,
+    value: str | None = "1",
+    over: str | None = None,
+    note: str = "",
+) -> KpiResult:
+    """Save a result by the office's officer; with ``over``, ``value`` over it as a ratio."""
+    figure = None if value is None else Decimal(value)
+    ratio = ResultValues(None, figure, Decimal(over or 0), note)
+    values = ratio if over is not None else ResultValues(figure, note=note)
+    return save_result(report, target, values, user=make_officer(report.office))

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.archives import MEGABYTE, Refused, open_archive
 from etda_plan.common.exports import XLSX_TYPE
+from etda_plan.common.upload_names import FOLDER_SIGN, names_a_folder
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
@@ -91,6 +92,11 @@ def checked_upload(file: File[bytes]) -> CheckedUpload:
     """Return an uploaded file, looked at; raise ``ValidationError`` that says why it is refused."""
     size = file.size or 0
     name = clean_name(file.name or "")
+    if names_a_folder(file.name or ""):
+        raise ValidationError(
+            _("“%(name)s” comes with a folder in its name: attach the file by its own name.")
+            % {"name": name.lstrip(FOLDER_SIGN)}
+        )
     kind = PurePosixPath(name).suffix.lstrip(".").lower()
     if kind not in settings.ATTACHMENT_EXTENSIONS or kind not in TYPES:
         kinds = ", ".join(settings.ATTACHMENT_EXTENSIONS)

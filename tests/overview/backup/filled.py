@@ -34,9 +34,11 @@ from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
+from kpis.services.evidence import add_file, add_link
 from projects.models import (
     FiscalPlan,
     Holiday,
+    MonthlyReport,
     OfficeMembership,
     Project,
     ReportingSettings,
@@ -44,6 +46,7 @@ from projects.models import (
 )
 from projects.services.amendments import amend
 from projects.services.months import reopen_reports
+from projects.services.reports import approve_report, submit_report
 from tests.factories import (
     make_allocation,
     make_finance,
@@ -56,7 +59,7 @@ from tests.factories import (
     make_user,
     post_entry,
 )
-from tests.reporting_factories import State, make_report
+from tests.reporting_factories import State, make_head, make_officer, make_report
 
 OCTOBER_15 = datetime.date(2019, 10, 15)
 
@@ -142,6 +145,16 @@ def tell(other: User) -> None:
     Mail.objects.create(notification=told, attempts=2, error="ไม่ตอบ")
 
 
+def show_evidence(report: MonthlyReport) -> None:
+    """Put a file and a link beside the report's result, and have it approved."""
+    result, officer = report.kpi_results.get(), make_officer(report.office)
+    file = SimpleUploadedFile("หลักฐาน.pdf", b"%PDF-1.7 2 %%EOF")
+    add_file(result, checked_upload(file), user=officer)
+    add_link(result, "https://example.org/ผล", "ประกาศ", user=officer)
+    submit_report(report, user=officer)
+    approve_report(report, user=make_head(report.office))
+
+
 def close_months(finance: User) -> None:
     """Close two months, publish, reopen both, and close the first again."""
     plan = FiscalPlan.objects.get(fiscal_year=2563)
@@ -168,7 +181,10 @@ def report_work() -> None:
     office = activity.office
     for number, percent in ((1, "30"), (1, "12.5")):
         make_report(office, number, State.APPROVED, progress={activity: percent})
+    target = KpiTarget.objects.filter(kpi__framework__plan=office.plan).order_by("pk")[0]
+    KpiTarget.objects.filter(pk=target.pk).update(owner=office)
     make_report(office, 1, State.RETURNED)
+    show_evidence(make_report(office, 3, results={target: "0.0001"}))
     make_report(office, 2, progress={activity: None})
     ReportingSettings.objects.create(plan=plan, due_working_day=7)
     Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด", source="ราชกิจจานุเบกษา")

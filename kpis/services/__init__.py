@@ -1,0 +1,1 @@
+"""Acts upon indicators, and what offices report of them."""

@@ -1,0 +1,1 @@
+"""Pages of the indicators, and the evidence of their results."""
