@@ -43,7 +43,7 @@ from budgets.services.spending_plans import (
     propose_spending_plan,
 )
 from budgets.services.transfers import TransferProposal, approve_transfer, propose_transfer
-from etda_plan.accounts.models import RoleGrant, User
+from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.fiscal import first_day
 from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
@@ -67,6 +67,22 @@ def make_user(username: str = "somchai", *roles: Role, **fields: Any) -> User:
     user = User.objects.create_user(username, password="a-long-enough-pass", **fields)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
     return user
+
+
+def make_notification(user: User, key: str = "seen", **fields: Any) -> Notification:
+    """Return what a person was told on 13 April 2563."""
+    defaults = {
+        "kind": "tests.told",
+        "values": {"office": "ส.กฎหมาย"},
+        "path": "/",
+        "created_on": datetime.date(2020, 4, 13),
+    }
+    return Notification.objects.create(recipient=user, key=key, **{**defaults, **fields})
+
+
+def make_mail(user: User, key: str = "seen", **fields: Any) -> Mail:
+    """Return a mail that waits in the queue."""
+    return Mail.objects.create(notification=make_notification(user, key), **fields)
 
 
 def make_plan(fiscal_year: int = 2570, **fields: Any) -> FiscalPlan:

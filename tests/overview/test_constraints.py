@@ -22,6 +22,12 @@ MINUS = {"amount": Decimal(-1)}
 
 BROKEN: dict[str, dict[str, Any]] = {
     "role_grant_known_role": {"role": "emperor"},
+    "notification_of_a_kind": {"kind": ""},
+    "notification_leads_into_the_site": {"path": "//elsewhere.example/"},
+    "mail_known_state": {"state": "lost"},
+    "mail_sent_at_a_time": {"state": "sent"},
+    "mail_sending_is_claimed": {"state": "sending"},
+    "mail_failed_with_error": {"state": "failed"},
     "office_membership_ends_after_it_begins": {"until": datetime.date(2019, 9, 30)},
     "fiscal_plan_buddhist_year": {"fiscal_year": 2020},
     "anomaly_check_needs_difference": {"check_code": "sources-group-1", "difference": None},
@@ -102,6 +108,7 @@ def _filled_in(plan: FiscalPlan) -> None:
     factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))
     Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด")
     ReportingSettings.objects.create(plan=plan)
+    factories.make_mail(officer)
     TransferLimit.objects.create(approver=officer, up_to_amount=Decimal(1))
 
 

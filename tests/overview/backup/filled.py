@@ -30,7 +30,7 @@ from budgets.models import (
 from budgets.services.batches import keep_workbook
 from budgets.services.months import close_month, publish_month, reopen_month
 from budgets.services.postings import record
-from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
+from etda_plan.accounts.models import Mail, RoleGrant, User
 from etda_plan.common.permissions import Role
 from etda_plan.common.uploads import checked_upload, keep
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
@@ -52,6 +52,7 @@ from tests.factories import (
     make_finance,
     make_fund_source,
     make_ledger,
+    make_notification,
     make_plan,
     make_project,
     make_report_close,
@@ -134,14 +135,8 @@ def post_money(finance: User, other: User) -> Entry:
 
 def tell(other: User) -> None:
     """Have somebody told something, with a mail that waits."""
-    told = Notification.objects.create(
-        recipient=other,
-        kind="tests.seen",
-        values={"day": {"day": "2019-10-15"}, "office": "ส.“กฎหมาย”"},
-        path="/",
-        key="seen",
-        created_on=OCTOBER_15,
-    )
+    values = {"day": {"day": "2019-10-15"}, "office": "ส.“กฎหมาย”"}
+    told = make_notification(other, values=values)
     Mail.objects.create(notification=told, attempts=2, error="ไม่ตอบ")
 
 

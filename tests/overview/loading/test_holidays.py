@@ -1,4 +1,4 @@
-"""The holidays that ship with the plan: each with its source, and moved as the cabinet moved them."""
+"""The holidays that ship with the plan: each with its source, moved as the cabinet moved them."""
 
 import datetime
 
