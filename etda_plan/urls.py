@@ -13,6 +13,7 @@ urlpatterns = [
     path("kpis/", include("kpis.urls")),
     path("budgets/", include("budgets.urls")),
     path("accounts/", include("etda_plan.accounts.urls")),
+    path("notifications/", include("etda_plan.accounts.notices.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", set_theme, name="theme"),
     path("admin/", admin.site.urls),

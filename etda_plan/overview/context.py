@@ -6,9 +6,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from etda_plan.accounts.notices.services import unread_count
 from etda_plan.common.fiscal import today
 from etda_plan.common.sample import sample_database
 from etda_plan.common.templatetags.figures import OF_A_DAY, also
@@ -103,4 +104,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "now": timezone.localtime(),
         "theme": theme if theme in THEMES else "",
         "sample": sample_database(),
+        "unread_notices": SimpleLazyObject(lambda: unread_count(request.user)),
     }

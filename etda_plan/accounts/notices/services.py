@@ -46,3 +46,15 @@ def mark_read(user: User, notification: int | None = None) -> int:
     """Note that a person has read one notice, or without one all of them; return how many."""
     own = Notification.objects.of_user(user)
     return (own if notification is None else own.filter(pk=notification)).mark_read()
+
+
+def choose_mails(user: User, *, wanted: bool) -> None:
+    """Switch the mails of a person's notices on or off."""
+    User.objects.filter(pk=user.pk).update(wants_mail=wanted)
+
+
+def unread_count(user: object) -> int:
+    """Return how many notices whoever asks has not read; 0, without a query, for a visitor."""
+    if not isinstance(user, User) or not user.is_authenticated:
+        return 0
+    return Notification.objects.of_user(user).unread().count()
