@@ -16,7 +16,7 @@ from budgets.models import DisbursementTarget
 from etda_plan.common.sample import read_once
 from etda_plan.overview.plan_rows import PLAN_OF
 from kpis.models import QuarterlyTarget
-from projects.models import Amendment, FiscalPlan
+from projects.models import Amendment, FiscalPlan, Holiday
 from tests.living import LivingSite, Template, Templates, connected_to
 
 generated.register_profile("untimed", deadline=None)
@@ -103,6 +103,7 @@ def no_plan(db: None) -> None:
         QuarterlyTarget,
         Amendment,
         DisbursementTarget,
+        Holiday,
     ]
     for model in reversed([*PLAN_OF, *filled_in_later]):
         model._base_manager.all()._raw_delete("default")

@@ -80,7 +80,7 @@ class ReportingSettings(models.Model):
 
 
 class Holiday(models.Model):
-    """A day from Monday to Friday on which offices are closed, and where that is written."""
+    """A day on which offices are closed, weekend or not, and where that is written."""
 
     day = models.DateField(_("day"), unique=True)
     name = models.CharField(_("name"), max_length=120)

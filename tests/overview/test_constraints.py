@@ -14,7 +14,7 @@ from activities.models import Activity, ScheduledMonth, SubActivity
 from budgets.models import TransferLimit
 from etda_plan.common.permissions import Role
 from kpis.models import KpiTarget, QuarterlyTarget, ScoreLevel
-from projects.models import FiscalPlan, Holiday, ReportingSettings
+from projects.models import FiscalPlan, ReportingSettings
 from tests import factories
 
 APPS = ("accounts", "projects", "activities", "kpis", "budgets")
@@ -106,7 +106,6 @@ def _filled_in(plan: FiscalPlan) -> None:
     factories.make_amendment(plan, target, "value", "12", "11")
     officer = factories.make_user("somchai", Role.OFFICER)
     factories.make_membership(officer, plan.offices.all()[0], datetime.date(2019, 10, 1))
-    Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด")
     ReportingSettings.objects.create(plan=plan)
     factories.make_mail(officer)
     TransferLimit.objects.create(approver=officer, up_to_amount=Decimal(1))

@@ -132,6 +132,7 @@ def test_the_working_days_of_the_year_are_those_of_its_months() -> None:
 
 
 def test_a_plan_has_the_calendar_that_is_set(plan: FiscalPlan) -> None:
+    Holiday.objects.all().delete()
     assert WorkCalendar.load(plan).due_day(6) == PLAIN.due_day(6)
     Holiday.objects.create(day=CHAKRI, name="วันจักรี")
     ReportingSettings.objects.create(plan=plan, due_working_day=3)

@@ -7,11 +7,15 @@ administrators make of it is theirs.
 
 import datetime
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.db import models
+
 from budgets.models import DisbursementTarget
-from projects.models import FiscalPlan
+from etda_plan.common.fiscal import fiscal_year
+from projects.models import FiscalPlan, Holiday
 from projects.services.amendments import signed
 
 TARGETS = "disbursement_targets.json"
@@ -34,16 +38,19 @@ def read_holidays(directory: Path) -> dict[datetime.date, dict[str, Any]]:
     return {datetime.date.fromisoformat(record["day"]): record for record in records}
 
 
-def load_context(directory: Path, plan: FiscalPlan) -> int:
-    """Give the plan the quarter targets of ``directory``, unless it has any; return how many.
+def load_context(directory: Path, plan: FiscalPlan) -> None:
+    """Give the plan the quarter targets and the holidays of ``directory``, where it has none.
 
-    Raise ``ValidationError`` where the file says what cannot be stored.
+    Raise ``ValidationError`` where a file says what cannot be stored.
     """
-    if plan.disbursement_targets.exists():
-        return 0
-    records = read_context(directory, TARGETS)
-    for record in records:
-        target = DisbursementTarget(plan=plan, **record)
-        target.full_clean()
-        signed(target, REASON).save()
-    return len(records)
+    if not plan.disbursement_targets.exists():
+        _keep(DisbursementTarget(plan=plan, **row) for row in read_context(directory, TARGETS))
+    known = {fiscal_year(day) for day in Holiday.objects.values_list("day", flat=True)}
+    shipped = read_holidays(directory).items()
+    _keep(Holiday(**{**row, "day": day}) for day, row in shipped if fiscal_year(day) not in known)
+
+
+def _keep(rows: Iterable[models.Model]) -> None:
+    for row in rows:
+        row.full_clean()
+        signed(row, REASON).save()

@@ -182,7 +182,7 @@ def report_work() -> None:
     show_evidence(make_report(office, 3, results={target: "0.0001"}))
     make_report(office, 2, progress={activity: None})
     ReportingSettings.objects.create(plan=plan, due_working_day=7)
-    Holiday.objects.create(day=datetime.date(2019, 10, 14), name="วันหยุด", source="ราชกิจจานุเบกษา")
+    Holiday.objects.create(day=datetime.date(2022, 10, 14), name="วันหยุด", source="ราชกิจจานุเบกษา")
 
 
 def carry_forward(commitment: Entry, finance: User, other: User) -> None:

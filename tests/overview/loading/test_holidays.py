@@ -1,13 +1,16 @@
 """The holidays that ship with the plan: each with its source, moved as the cabinet moved them."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from etda_plan.common.fiscal import fiscal_year
 from etda_plan.overview.loading.context import read_holidays
+from projects.models import FiscalPlan, Holiday
 from projects.work_calendar import WorkCalendar
+from tests.overview.loading.folders import copy_of_fixtures, load
 
 SHIPPED = read_holidays(settings.BASE_DIR / "fixtures" / "fy2563")
 
@@ -57,3 +60,28 @@ def test_what_no_source_confirms_says_so() -> None:
 )
 def test_reports_of_the_year_are_due_on_these_days(month: int, due: tuple[int, int, int]) -> None:
     assert of_year(2563).due_day(month) == datetime.date(*due)
+
+
+def test_they_come_with_the_plan_and_say_so_in_their_history(plan: FiscalPlan) -> None:
+    stored = dict(Holiday.objects.values_list("day", "name"))
+    assert stored == {day: record["name"] for day, record in SHIPPED.items()}
+    assert WorkCalendar.load(plan) == of_year(2563)
+    (first,) = Holiday.objects.get(day=datetime.date(2020, 7, 27)).history.all()
+    assert first.history_change_reason == "load_context"
+
+
+def test_what_administrators_made_of_a_year_stays(plan: FiscalPlan) -> None:
+    Holiday.objects.filter(day=datetime.date(2020, 5, 11)).delete()
+    Holiday.objects.filter(day__gte=datetime.date(2020, 10, 1)).delete()
+    Holiday.objects.filter(day=datetime.date(2020, 5, 6)).update(name="อื่น")
+    load()
+    assert not Holiday.objects.filter(day=datetime.date(2020, 5, 11)).exists()
+    assert Holiday.objects.get(day=datetime.date(2020, 5, 6)).name == "อื่น"
+    assert Holiday.objects.filter(day__gte=datetime.date(2020, 10, 1)).exists()
+
+
+def test_a_folder_without_them_loads(no_plan: None, tmp_path: Path) -> None:
+    folder = copy_of_fixtures(tmp_path)
+    (folder / "context" / "holidays.json").unlink()
+    assert load(folder)[0] == 0
+    assert not Holiday.objects.exists()
