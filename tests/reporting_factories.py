@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Any
 
 from activities.models import Activity, ActivityReport
 from activities.services.reports import ActivityValues, save_activity_report
 from etda_plan.accounts.models import User
+from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
+from etda_plan.common.sample import read_once
 from kpis.models import KpiResult, KpiTarget
 from kpis.services.results import ResultValues, save_result
 from projects.models import MonthlyReport, Office, ReportingMonth
@@ -16,6 +20,11 @@ from projects.services.reports import approve_report, return_report, start_repor
 from tests.factories import make_membership, make_reporting_month, make_user
 
 State = MonthlyReport.State
+
+
+def on_day(day: datetime.date) -> AbstractContextManager[None]:
+    """Let it be a day: within, everything that is done is done on it."""
+    return read_once(SampleDatabase(seed=1, first_day=day, last_day=day, today=day))
 
 
 def make_member(office: Office, role: Role, username: str, **fields: Any) -> User:

@@ -243,6 +243,7 @@ class MonthlyReport(GuardedModel):
                 | Q(
                     state__in=["returned", "approved"],
                     decided_by__isnull=False,
+                    decided_on__isnull=False,
                     decided_on__gte=F("submitted_on"),
                     decided_at__isnull=False,
                 ),
