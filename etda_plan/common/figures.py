@@ -1,6 +1,7 @@
 """How figures are written. This is the one place where an amount is rounded, when it is shown."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 MILLION = Decimal(1_000_000)
 MINUS = "−"
@@ -52,3 +53,19 @@ def measure(value: Decimal) -> str:
 def signed_measure(difference: Decimal) -> str:
     """Return a difference of counts or values with its sign: ``+2``, ``−1``, ``0``."""
     return f"+{measure(difference)}" if difference > 0 else measure(difference)
+
+
+def rounded_percent(value: Fraction) -> Decimal:
+    """Return an exact percentage rounded to the two places that are shown."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def percent_points(value: Fraction) -> str:
+    """Return an exact percentage with two places: ``41.67``, ``100.00``."""
+    return _written(rounded_percent(value), 2)
+
+
+def short_percent(value: Fraction) -> str:
+    """Return an exact percentage with at most two places, for a sentence: ``45``, ``41.67``."""
+    return measure(rounded_percent(value))

@@ -84,3 +84,9 @@ def long_date(day: datetime.date) -> str:
 def month_label(day: datetime.date) -> str:
     """Return the month of a day with its year: ``มี.ค. 2563``, or ``Mar 2563`` in English."""
     return short_date(day).split(" ", 1)[1]
+
+
+def long_month_label(day: datetime.date) -> str:
+    """Return the month of a day in full: ``มีนาคม 2563``, or ``March 2563`` in English."""
+    names = LONG_MONTHS if in_thai() else LONG_MONTHS_EN
+    return f"{names[day.month - 1]} {day.year + BUDDHIST_OFFSET}"

@@ -37,6 +37,25 @@ class Link:
     is_current: bool
 
 
+MY_WORK = Tab(
+    "my_work",
+    _("My work"),
+    frozenset(
+        {
+            "my_work",
+            "notices",
+            "monthly_reports",
+            "month_of_reports",
+            "month_reports_close",
+            "month_reports_reopen",
+            "monthly_report",
+            "monthly_report_edit",
+            "monthly_report_review",
+        }
+    ),
+)
+"""The first tab of whoever is signed in."""
+
 TABS = (
     Tab("home", _("Home"), frozenset({"home"})),
     Tab("projects:list", _("Projects and works"), frozenset({"projects"})),
@@ -65,8 +84,12 @@ def _tabs(request: HttpRequest, plan: FiscalPlan | None) -> list[Link]:
             tab.label,
             place in tab.covers,
         )
-        for tab in TABS
+        for tab in _tabs_of(request)
     ]
+
+
+def _tabs_of(request: HttpRequest) -> tuple[Tab, ...]:
+    return (MY_WORK, *TABS) if request.user.is_authenticated else TABS
 
 
 def _page_of_other_years(request: HttpRequest) -> str:
@@ -74,7 +97,9 @@ def _page_of_other_years(request: HttpRequest) -> str:
     match, place = request.resolver_match, _place(request)
     if match and not match.kwargs and not match.args:
         return request.path
-    return next((reverse(tab.page) for tab in TABS if place in tab.covers), reverse("home"))
+    return next(
+        (reverse(tab.page) for tab in (MY_WORK, *TABS) if place in tab.covers), reverse("home")
+    )
 
 
 def _years(request: HttpRequest, plan: FiscalPlan | None, plans: list[FiscalPlan]) -> list[Link]:

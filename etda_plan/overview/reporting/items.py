@@ -1,0 +1,112 @@
+"""The items of an office's report, one after the other: activities, then indicators."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+
+from activities.models import Activity, ActivityReport, SubActivity
+from kpis.models import KpiResult, KpiTarget
+from projects.models import MonthlyReport, Office, Project
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step of a report: an activity, or none, and the indicators reported with it.
+
+    An office's indicators of a work stand with the last of its activities there.
+    """
+
+    project: Project
+    activity: Activity | None
+    targets: Sequence[KpiTarget] = ()
+
+    @property
+    def key(self) -> str:
+        """How addresses name it."""
+        return f"a{self.activity.pk}" if self.activity else f"p{self.project.pk}"
+
+    @property
+    def code(self) -> str:
+        """How people name it, such as ``EC/1``."""
+        return self.activity.code if self.activity else self.project.code
+
+    @property
+    def title(self) -> str:
+        """The activity's title, or the work's name."""
+        return self.activity.title if self.activity else self.project.name
+
+    @cached_property
+    def parts(self) -> list[SubActivity]:
+        """The parts of its activity, each with a progress of its own."""
+        return list(self.activity.sub_activities.all()) if self.activity else []
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one report holds, by activity and by target; empty where there is no report."""
+
+    report: MonthlyReport | None = None
+    activities: Mapping[int, ActivityReport] = field(default_factory=dict)
+    results: Mapping[int, KpiResult] = field(default_factory=dict)
+
+    def of(self, item: Item) -> ActivityReport | None:
+        """Return what it says of an item's activity."""
+        return self.activities.get(item.activity.pk) if item.activity else None
+
+
+def items_of(office: Office, report: MonthlyReport | None = None) -> list[Item]:
+    """Return an office's items in the order of the plan; five queries.
+
+    What ``report`` speaks of stays in it, also where another office has it now.
+    """
+    mine = Q(office=office)
+    if report:
+        mine |= Q(pk__in=report.activity_reports.values("activity"))
+    activities = list(
+        Activity.objects.filter(mine)
+        .select_related("project", "office")
+        .prefetch_related("sub_activities", "months", "sub_activities__months")
+        .order_by("project__position", "number")
+    )
+    targets: dict[int, list[KpiTarget]] = defaultdict(list)
+    own = Q(owner=office)
+    if report:
+        own |= Q(pk__in=report.kpi_results.values("target"))
+    owned = KpiTarget.objects.filter(own).select_related("kpi__framework", "project")
+    for target in owned.order_by("project__position", "kpi__framework", "kpi__number"):
+        targets[target.project_id].append(target)
+    last = {activity.project_id: activity.pk for activity in activities}
+    items = [
+        Item(
+            each.project, each, targets[each.project_id] if last[each.project_id] == each.pk else ()
+        )
+        for each in activities
+    ]
+    alone = [rows for key, rows in targets.items() if key not in last]
+    items += [Item(rows[0].project, None, rows) for rows in alone if rows]
+    return sorted(items, key=lambda item: item.project.position)
+
+
+def read_written(report: MonthlyReport | None) -> Written:
+    """Return what a report holds, with its parts and evidence; four queries at most."""
+    if report is None:
+        return Written()
+    rows = report.activity_reports.prefetch_related("parts")
+    results = report.kpi_results.prefetch_related("evidence")
+    return Written(
+        report,
+        {row.activity_id: row for row in rows},
+        {row.target_id: row for row in results},
+    )
+
+
+def earlier_report(office: Office, month: int) -> MonthlyReport | None:
+    """Return the office's last submitted or approved report of an earlier month of its year."""
+    seen = (MonthlyReport.State.SUBMITTED, MonthlyReport.State.APPROVED)
+    rows = office.reports.filter(month__month__lt=month, state__in=seen)
+    return rows.select_related("month").order_by("month__month", "number").last()

@@ -1,0 +1,91 @@
+"""The page of one office's report of a month: what it says, its steps, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from etda_plan.accounts.signed_in import signed_in
+from etda_plan.common.access import open_to
+from etda_plan.overview.reporting.forms import DecisionForm
+from etda_plan.overview.reporting.place import Place, find_place
+from etda_plan.overview.reporting.reading import read_reported
+from etda_plan.overview.reporting.services import approve, open_report, send_back
+from projects.models import MonthlyReport, ReportEvent, ReportingMonth
+from projects.permissions import READ_REPORTS, WRITE_ANY_REPORT, WRITE_REPORTS
+
+
+@open_to(READ_REPORTS)
+def monthly_report(request: HttpRequest, month: int, office: int) -> HttpResponse:
+    """Show what an office reported of a month; ``?version=`` an earlier one. A head decides it."""
+    place = find_place(request, month, office)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _decide(request, place, form.cleaned_data))
+        except ValidationError as error:
+            form.add_error("comment", error)
+        else:
+            return redirect(place.address())
+    return render(request, "overview/reporting/report.html", _context(request, place, form))
+
+
+def _context(request: HttpRequest, place: Place, form: DecisionForm) -> dict[str, Any]:
+    pks = [each.pk for each in place.duty.versions]
+    visible = MonthlyReport.objects.filter(pk__in=pks).visible_to(request.user)
+    readable = set(visible.values_list("pk", flat=True))
+    versions = [each for each in place.duty.versions if each.pk in readable]
+    shown = _shown(request, versions)
+    events = ReportEvent.objects.filter(report__in=readable).select_related("by", "report")
+    return {
+        "place": place,
+        "versions": versions,
+        "shown": shown,
+        "reported": read_reported(place, shown) if shown else None,
+        "events": events.order_by("pk"),
+        "form": form,
+    }
+
+
+def _shown(request: HttpRequest, versions: list[MonthlyReport]) -> MonthlyReport | None:
+    asked = request.GET.get("version", "")
+    if not asked:
+        return versions[-1] if versions else None
+    for each in versions:
+        if str(each.number) == asked:
+            return each
+    raise Http404(_("There is no such version."))
+
+
+def _decide(request: HttpRequest, place: Place, given: dict[str, Any]) -> str:
+    report = place.duty.report
+    if report is None or not place.may_decide:
+        raise PermissionDenied(_("The report is decided by another head of the office."))
+    user = signed_in(request)
+    if given["decision"] == "approve":
+        approve(report, given["comment"], user=user)
+        return _("The report is approved.")
+    send_back(report, given["comment"], user=user)
+    return _("The report is returned to the office.")
+
+
+@require_POST
+@open_to(WRITE_REPORTS, WRITE_ANY_REPORT)
+def monthly_report_correct(request: HttpRequest, month: int, office: int) -> HttpResponse:
+    """Begin the next version of an approved report; the approved one counts until then."""
+    place = find_place(request, month, office)
+    if not place.may_correct:
+        raise PermissionDenied(_("The report is written by the people of the office."))
+    of_year = ReportingMonth.objects.of_plan(place.plan).get(month=month)
+    try:
+        open_report(of_year, place.duty.office, user=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(place.address())
+    return redirect(place.address("edit"))
