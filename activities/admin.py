@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import (
     MONTH_FIELDS,
     Activity,
+    ActivityReport,
     Milestone,
     Schedule,
     ScheduledMonth,
     ScheduleLine,
     SubActivity,
+    SubActivityProgress,
 )
 from etda_plan.accounts.permissions import READ_RECORDS
 from etda_plan.common.admin import HistoryAdmin, ReadableAdmin, RowsInline, Unchangeable
 from projects.admin import PlanAdmin
+from projects.admin.reports import ReportAdmin
 
 
 class ScheduledMonthInline(RowsInline):
@@ -139,3 +142,28 @@ class ScheduleLineAdmin(ReadOnlyAdmin):
     list_select_related = ("schedule", "activity__project", "sub_activity")
     search_fields = ("activity__title", "sub_activity__title", "deliverable")
     inlines = (MilestoneInline,)
+
+
+@admin.register(ActivityReport)
+class ActivityReportAdmin(ReportAdmin):
+    """What reports say of activities."""
+
+    list_display = ("activity", "report", "progress", "has_no_problem", "problem")
+    list_filter = ("report__month__plan", "report__state", "has_no_problem", "report__month")
+    list_select_related = ("activity__project", "report__office", "report__month")
+    search_fields = ("activity__title", "report__office__code", "done", "problem", "solution")
+
+
+@admin.register(SubActivityProgress)
+class SubActivityProgressAdmin(ReportAdmin):
+    """Progress of parts."""
+
+    list_display = ("sub_activity", "activity_report", "progress")
+    list_filter = ("activity_report__report__month__plan", "activity_report__report__month")
+    list_select_related = (
+        "sub_activity",
+        "activity_report__activity__project",
+        "activity_report__report__office",
+        "activity_report__report__month",
+    )
+    search_fields = ("sub_activity__title", "activity_report__report__office__code")

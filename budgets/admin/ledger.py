@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from budgets.admin.exports import export_csv, export_xlsx, readable_fields
 from budgets.models import (
     Attachment,
     Batch,
@@ -25,29 +21,13 @@ from budgets.models import (
     UploadedWorkbook,
 )
 from budgets.permissions import READ_ALL_ENTRIES
-from etda_plan.common.admin import ReadableAdmin, Unchangeable
+from etda_plan.common.admin_exports import RecordedAdmin
 
 
-class LedgerAdmin(Unchangeable, ReadableAdmin):
-    """Rows that services write: all but files is shown and exported, none can be touched."""
+class LedgerAdmin(RecordedAdmin):
+    """Rows of the ledger."""
 
-    actions = (export_xlsx, export_csv)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return every column of the table but the contents of files."""
-        return [self._drawn(field.name) for field in readable_fields(self.model)]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Ask whether the user reads all entries."""
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Ask whether the user reads all entries."""
-        return READ_ALL_ENTRIES.allows(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
+    reading = READ_ALL_ENTRIES
 
 
 @admin.register(Entry)

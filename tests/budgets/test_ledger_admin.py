@@ -10,9 +10,9 @@ from django.contrib import admin
 from django.test import Client
 from openpyxl import load_workbook
 
-from budgets.admin.exports import columns_of
 from budgets.admin.ledger import LedgerAdmin
 from budgets.models import Entry, UploadedWorkbook
+from etda_plan.common.admin_exports import columns_of
 from etda_plan.common.permissions import Role
 from tests.budgets.workbooks import uploaded
 from tests.factories import make_attachment, make_finance, make_ledger, make_user, post_entry

@@ -1,4 +1,4 @@
-"""The rows chosen in an admin list as a file, every column but files as it is stored."""
+"""Admin of rows that services write, and the chosen ones as a file, every column as stored."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common import xlsx
-from etda_plan.common.admin import moment
+from etda_plan.common.admin import ReadableAdmin, Unchangeable, moment
 from etda_plan.common.exports import EXPORTS, Export, Value
 from etda_plan.common.fields import MoneyField
+from etda_plan.common.permissions import Act
 from etda_plan.common.xlsx_styles import Style
 
 ROWS_AT_ONCE = 2000
@@ -73,3 +74,26 @@ def export_xlsx(admin_of: Any, request: HttpRequest, queryset: models.QuerySet[A
 def export_csv(admin_of: Any, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
     """Give the chosen rows as comma-separated values."""
     return export(queryset, "csv")
+
+
+class RecordedAdmin(Unchangeable, ReadableAdmin):
+    """Rows that services write: all but files is shown and exported, none can be touched."""
+
+    reading: Act
+    actions = (export_xlsx, export_csv)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return every column of the table but the contents of files."""
+        return [self._drawn(field.name) for field in readable_fields(self.model)]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Ask the act of reading."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the act of reading."""
+        return self.reading.allows(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False

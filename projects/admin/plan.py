@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from etda_plan.accounts.permissions import READ_RECORDS
-from etda_plan.common.admin import HistoryAdmin, RowsInline, RuledByActs, Unchangeable
+from etda_plan.common.admin import HistoryAdmin, RowsInline, Unchangeable
 from projects.forms import AnomalyForm, ReasonedForm
 from projects.models import (
     Amendment,
@@ -20,8 +19,6 @@ from projects.models import (
     AnomalyLine,
     Correction,
     FiscalPlan,
-    Office,
-    OfficeMembership,
     PlanApproval,
     PlanText,
     Project,
@@ -29,7 +26,6 @@ from projects.models import (
     ProjectText,
     Strategy,
 )
-from projects.permissions import MANAGE_MEMBERSHIPS
 from projects.services.amendments import revise
 
 
@@ -202,30 +198,6 @@ class StrategyAdmin(PlanAdmin):
     search_fields = ("text", "text_printed")
     autocomplete_fields = ("plan",)
     fixed = ("plan", "number")
-
-
-@admin.register(Office)
-class OfficeAdmin(PlanAdmin):
-    """Who is responsible for activities."""
-
-    list_display = ("code", "name", "kind", "plan")
-    list_filter = ("plan", "kind")
-    search_fields = ("code", "code_printed", "name")
-    autocomplete_fields = ("plan",)
-    fixed = ("plan", "code")
-
-
-@admin.register(OfficeMembership)
-class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
-    """Who is in which office: a person who leaves gets a last day, and the past stays."""
-
-    changing = MANAGE_MEMBERSHIPS
-    reading = READ_RECORDS
-    list_display = ("user", "office", "since", "until")
-    list_filter = ("office__plan", ("office", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("user", "office")
-    search_fields = ("user__username", "user__first_name", "user__last_name", "office__code")
-    autocomplete_fields = ("user", "office")
 
 
 @admin.register(Project)
