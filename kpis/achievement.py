@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from etda_plan.common.fields import MeasureField
@@ -171,3 +171,9 @@ DIRECTIONS: Mapping[str, Callable[[Fraction, Fraction, Fraction], Judgement]] = 
     "exactly": _exactly,
     "range": _range,
 }
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return a value as it is shown: half is rounded up."""
+    with localcontext(prec=DIGITS):
+        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from kpis.models import Kpi, KpiTarget, PageIndicator
+from kpis.results import Results, TargetResult
+from kpis.results.chart import ResultChart, draw
 from projects.models import Amended, Amendment
 
 
@@ -21,11 +24,20 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True)
 class TargetRow:
-    """A target in force, its amendment if somebody changed it, and the page's own wording."""
+    """A target in force, its amendment if somebody changed it, and the page's own wording.
+
+    ``result`` tells where it stands.
+    """
 
     target: KpiTarget
     page: PageIndicator | None
     amendment: Amendment | None
+    result: TargetResult | None = None
+
+    @cached_property
+    def chart(self) -> ResultChart | None:
+        """Its results over time; None without any."""
+        return draw(self.result) if self.result else None
 
     @property
     def printed(self) -> Decimal:
@@ -50,12 +62,18 @@ class TargetRow:
         return Comparison.AGREES if self.page.value == self.printed else Comparison.DIFFERS
 
 
-def target_rows(kpi: Kpi, amended: Amended) -> list[TargetRow]:
+def target_rows(kpi: Kpi, amended: Amended, results: Results | None = None) -> list[TargetRow]:
     """Return an indicator's targets, whose projects and pages are at hand, in the plan's order."""
+    found = results.find if results else lambda _pk: None
     pages = {page.project_id: page for page in kpi.page_indicators.all()}
     targets = sorted(kpi.targets.all(), key=lambda target: target.project.position)
     return [
-        TargetRow(target, pages.get(target.project_id), amended.of(target, "value"))
+        TargetRow(
+            target,
+            pages.get(target.project_id),
+            amended.of(target, "value"),
+            found(target.pk),
+        )
         for target in targets
     ]
 

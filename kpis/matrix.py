@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kpis.models import Kpi, KpiTarget
+from kpis.results import Results, TargetResult
 from projects.models import Amended, Project
 
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A target in force; ``printed`` is what section 7 prints where somebody changed it."""
+    """A target in force; ``printed`` is what section 7 prints where somebody changed it.
+
+    ``result`` tells where it stands, once results are shown.
+    """
 
     target: KpiTarget
     printed: str = ""
+    result: TargetResult | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class KpiMatrix:
 
     projects: tuple[Project, ...]
     groups: tuple[MatrixGroup, ...]
+    shows_results: bool = False
 
     @property
     def rows(self) -> list[MatrixRow]:
@@ -57,19 +63,23 @@ def lay_out(
     kpis: Iterable[Kpi],
     columns: Iterable[Project] | None = None,
     amended: Amended | None = None,
+    results: Results | None = None,
 ) -> KpiMatrix:
     """Return the matrix of ``kpis``, whose targets are at hand, in the plan's order of projects.
 
     ``columns`` are the projects shown, without them those that ``kpis`` have targets for; a cell
     is found by its project, never by its place. ``amended`` tells what
-    was printed where somebody changed a target.
+    was printed where somebody changed a target; ``results`` are shown where there are any.
     """
     rows = list(kpis)
     projects = _columns(rows) if columns is None else tuple(columns)
     groups = groupby(rows, key=lambda kpi: kpi.dimension)
+    shown = results if results and results.has_results else None
+    make = _CellMaker(amended, shown)
     return KpiMatrix(
         projects,
-        tuple(_group(name, list(each), projects, amended) for name, each in groups),
+        tuple(_group(name, list(each), projects, make) for name, each in groups),
+        shows_results=shown is not None,
     )
 
 
@@ -79,19 +89,26 @@ def _columns(kpis: Sequence[Kpi]) -> tuple[Project, ...]:
 
 
 def _group(
-    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], amended: Amended | None
+    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], make: _CellMaker
 ) -> MatrixGroup:
-    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, amended)) for kpi in kpis)
+    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, make)) for kpi in kpis)
     return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
 
 
 def _cells(
-    kpi: Kpi, projects: Sequence[Project], amended: Amended | None
+    kpi: Kpi, projects: Sequence[Project], make: _CellMaker
 ) -> tuple[MatrixCell | None, ...]:
-    cells = {target.project_id: _cell(target, amended) for target in kpi.targets.all()}
+    cells = {target.project_id: make.cell(target) for target in kpi.targets.all()}
     return tuple(cells.get(project.pk) for project in projects)
 
 
-def _cell(target: KpiTarget, amended: Amended | None) -> MatrixCell:
-    amendment = amended.of(target, "value") if amended else None
-    return MatrixCell(target, amendment.printed_value if amendment else "")
+@dataclass(frozen=True)
+class _CellMaker:
+    amended: Amended | None
+    results: Results | None
+
+    def cell(self, target: KpiTarget) -> MatrixCell:
+        """Return a target with what was printed and where it stands."""
+        amendment = self.amended.of(target, "value") if self.amended else None
+        result = self.results.find(target.pk) if self.results else None
+        return MatrixCell(target, amendment.printed_value if amendment else "", result)

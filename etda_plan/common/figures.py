@@ -50,6 +50,16 @@ def measure(value: Decimal) -> str:
     return f"{value.normalize():,f}".replace("-", MINUS)
 
 
+def result(value: Decimal) -> str:
+    """Return what was reached, which may be a quotient, with at most four places: ``33.3333``."""
+    return measure(value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
+def points(value: Decimal) -> str:
+    """Return a percentage with two places, without the sign: ``120.67``."""
+    return _written(value, 2)
+
+
 def signed_measure(difference: Decimal) -> str:
     """Return a difference of counts or values with its sign: ``+2``, ``−1``, ``0``."""
     return f"+{measure(difference)}" if difference > 0 else measure(difference)

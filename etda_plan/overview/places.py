@@ -102,7 +102,7 @@ def _activity(activity: Activity) -> Place:
 
 def _kpi(kpi: Kpi) -> Place:
     title = _("KPI %(number)s") % {"number": kpi.number}
-    return Place(title, reverse("kpis:detail", args=[kpi.number]))
+    return Place(title, reverse("kpis:detail", args=[kpi.framework.code, kpi.number]))
 
 
 def _money(record: models.Model) -> Place:

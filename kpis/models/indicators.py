@@ -36,10 +36,16 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
 
     def of_section_7(self, plan: FiscalPlan) -> Self:
         """Keep a plan's indicators of section 7, with their targets."""
-        return (
-            self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK)
-            .select_related("framework__plan")
-            .prefetch_related("targets__project", "targets__quarters", "page_indicators__project")
+        return self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK).with_targets()
+
+    def with_targets(self) -> Self:
+        """Bring each indicator's set and plan, its targets, and how pages print it."""
+        return self.select_related("framework__plan").prefetch_related(
+            "targets__project",
+            "targets__owner",
+            "targets__quarters",
+            "targets__levels",
+            "page_indicators__project",
         )
 
     def neighbours(self, number: int) -> tuple[Kpi | None, Kpi | None]:

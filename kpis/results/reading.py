@@ -94,6 +94,10 @@ class TargetResult:
         figures = {m: each.figure for m, each in self.by_month.items() if m <= last}
         return aggregate(self.kpi.aggregation_in_force, figures)
 
+    def value_by(self, last: int) -> Decimal | None:
+        """Return what the months up to ``last`` make together, as a number."""
+        return value_of(self.figure_by(last))
+
     @property
     def value(self) -> Decimal | None:
         """The result as a number; None where there is none, or a ratio over 0."""
@@ -172,9 +176,42 @@ class TargetResult:
         known = [month for month, each in self.by_month.items() if each.figure is not None]
         return self.month_word(max(known)) if known else ""
 
+    @property
+    def months(self) -> list[MonthLine]:
+        """The months that are due or reported, October first, as a table shows them."""
+        return [MonthLine(self, month) for month in sorted({*self.due_months, *self.by_month})]
+
     def month_word(self, month: int) -> str:
         """Return a fiscal month with its year: ``มี.ค. 2563``."""
         return month_label(first_day(self.kpi.framework.plan.fiscal_year, month))
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A month of a target: what was reported, what it makes with those before, what was planned."""
+
+    target: TargetResult
+    month: int
+
+    @property
+    def word(self) -> str:
+        """The month with its year."""
+        return self.target.month_word(self.month)
+
+    @property
+    def reported(self) -> MonthResult | None:
+        """What the report says; None where nothing was reported."""
+        return self.target.by_month.get(self.month)
+
+    @property
+    def so_far(self) -> Decimal | None:
+        """What the months up to this one make together."""
+        return self.target.value_by(self.month)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What was to be reached by then; None where the plan does not say."""
+        return self.target.expected_by(self.month)
 
 
 WORST_FIRST = ("late", "watch", "not_reported")

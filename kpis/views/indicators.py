@@ -1,54 +1,90 @@
-"""Pages of the indicators: section 7's matrix, and a card for each."""
+"""Pages of the indicators: the matrix of a set, as section 7 lays it out, and a card for each."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from etda_plan.common.exports import export_response
-from etda_plan.common.filters import read_filters
+from etda_plan.common.filters import Filtered, read_filters
+from etda_plan.common.fiscal import long_date, month_names
 from kpis.comparison import common_value, target_rows
 from kpis.exports import matrix_export
-from kpis.filters import KpiFilterSet, projects_with_targets
-from kpis.matrix import lay_out
-from kpis.models import Kpi
-from projects.models import Anomaly
+from kpis.filters import KpiFilterSet
+from kpis.matrix import KpiMatrix, lay_out
+from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework
+from kpis.results import Results, read_results
+from projects.as_of import AsOf, read_as_of
+from projects.models import Anomaly, FiscalPlan, Project
 from projects.selection import require_plan, selected_plan
 
 
-def kpi_list(request: HttpRequest) -> HttpResponse:
-    """Show the matrix of indicators and projects as section 7 prints it."""
+def kpi_list(request: HttpRequest, framework: str = BUDGET_FRAMEWORK) -> HttpResponse:
+    """Show the matrix of a set's indicators and their projects, with results once there are any."""
     plan = selected_plan(request)
     if plan is None:
         return render(request, "kpis/list.html")
-    kpis = Kpi.objects.of_section_7(plan)
+    frameworks = list(plan.kpi_frameworks.all())
+    shown = _shown(frameworks, framework)
+    kpis = Kpi.objects.filter(framework=shown).with_targets()
     filtered = read_filters(request, KpiFilterSet, kpis)
-    project = filtered.value("project")
-    columns = [project] if project else projects_with_targets(request)
-    matrix = lay_out(filtered.filterset.qs, columns, plan.amendments.by_field())
-    filters = [link.words for link in filtered.active_filters]
-    file = export_response(request, lambda: matrix_export(matrix, filters))
+    as_of = read_as_of(request, plan)
+    results = read_results(plan, as_of.sight)
+    matrix = _matrix(filtered, plan, shown, results)
+    notes = _notes(filtered, as_of, matrix)
+    file = export_response(request, lambda: matrix_export(matrix, notes))
     return file or render(
         request,
         "kpis/list.html",
         {
             "matrix": matrix,
             "listing": filtered,
-            "framework": plan.kpi_frameworks.first(),
+            "framework": shown,
+            "frameworks": frameworks,
             "total": kpis.count(),
+            "as_of": as_of,
+            "results": results,
             "anomalies_by_line": Anomaly.objects.by_line(plan),
         },
     )
 
 
-def kpi_detail(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the card of one indicator of section 7."""
+def _shown(frameworks: list[KpiFramework], code: str) -> KpiFramework | None:
+    """Return the set of a code; of a plan without section 7's the first, or None without any."""
+    found = next((each for each in frameworks if each.code == code), None)
+    if found is None and code != BUDGET_FRAMEWORK:
+        raise Http404(_("The plan has no set of indicators of this name."))
+    return found or next(iter(frameworks), None)
+
+
+def _matrix(
+    filtered: Filtered, plan: FiscalPlan, framework: KpiFramework | None, results: Results
+) -> KpiMatrix:
+    project = filtered.value("project")
+    every = Project.objects.filter(kpi_targets__kpi__framework=framework).distinct()
+    columns = [project] if project else every
+    return lay_out(filtered.filterset.qs, columns, plan.amendments.by_field(), results)
+
+
+def _notes(filtered: Filtered, as_of: AsOf, matrix: KpiMatrix) -> list[str]:
+    words = [link.words for link in filtered.active_filters]
+    if matrix.shows_results and as_of.day:
+        return [_("As of %(day)s") % {"day": long_date(as_of.day)}, *words]
+    return words
+
+
+def kpi_detail(request: HttpRequest, framework: str, number: int) -> HttpResponse:
+    """Show the card of one indicator."""
     plan = require_plan(request)
-    kpis = Kpi.objects.of_section_7(plan)
-    kpi = get_object_or_404(kpis.select_related("framework"), number=number)
+    kpis = Kpi.objects.filter(framework__plan=plan, framework__code=framework)
+    kpi = get_object_or_404(kpis.with_targets(), number=number)
     amended = plan.amendments.by_field()
-    rows = target_rows(kpi, amended)
-    before, after = kpis.prefetch_related(None).neighbours(number)
+    as_of = read_as_of(request, plan)
+    results = read_results(plan, as_of.sight)
+    rows = target_rows(kpi, amended, results)
+    before, after = kpis.select_related("framework").neighbours(number)
     return render(
         request,
         "kpis/detail.html",
@@ -58,9 +94,21 @@ def kpi_detail(request: HttpRequest, number: int) -> HttpResponse:
             "common_value": common_value(rows),
             "has_main": any(row.target.is_main for row in rows),
             "has_quarters": any(row.target.quarters.all() for row in rows),
+            "has_levels": any(row.target.levels.all() for row in rows),
+            "has_results": any(row.result and row.result.by_month for row in rows),
+            "month_names": month_names(),
+            "light": results.of_kpi(kpi.pk),
+            "as_of": as_of,
             "amendments": amended.of_record(kpi),
             "before": before,
             "after": after,
             "anomalies_by_line": Anomaly.objects.by_line(plan),
         },
     )
+
+
+def kpi_of_section_7(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead from the address that a card of section 7 had to the one that it has."""
+    address = reverse("kpis:detail", args=[BUDGET_FRAMEWORK, number])
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)

@@ -62,7 +62,7 @@ def test_the_matrix_shows_each_of_the_20_targets_and_5_stars(
 
 def test_the_matrix_links_projects_cards_and_lines(client: Client, plan: FiscalPlan) -> None:
     html = page(client, "/kpis/")
-    for address in ("/projects/EC/", "/kpis/11/", "/source/#L177"):
+    for address in ("/projects/EC/", "/kpis/section-7/11/", "/source/#L177"):
         assert f'href="{address}"' in html
 
 
@@ -115,7 +115,7 @@ def test_a_query_that_makes_no_sense_is_left_out(
 
 def test_without_a_plan_the_page_says_how_to_get_one(client: Client, no_plan: None) -> None:
     assert "load_plan" in page(client, "/kpis/")
-    assert client.get("/kpis/1/").status_code == 404
+    assert client.get("/kpis/section-7/1/").status_code == 404
 
 
 def test_a_year_without_indicators_is_empty_not_zero(client: Client) -> None:
@@ -128,30 +128,30 @@ def test_another_year_shows_its_own_indicators_and_keeps_the_year_in_links(clien
     make_target(make_kpi(other, 1, name="ของปีถัดไป"), make_project(other, "ZZ"), "7")
     html = page(client, "/kpis/?fiscal_year=2571")
     assert "ของปีถัดไป" in html
-    assert 'href="/kpis/1/?fiscal_year=2571"' in html
+    assert 'href="/kpis/section-7/1/?fiscal_year=2571"' in html
     assert "Social Listening" not in html
-    assert "ของปีถัดไป" in page(client, "/kpis/1/?fiscal_year=2571")
+    assert "ของปีถัดไป" in page(client, "/kpis/section-7/1/?fiscal_year=2571")
 
 
 def test_a_changed_target_shows_what_was_printed(client: Client, plan: FiscalPlan) -> None:
     target = KpiTarget.objects.get(kpi__number=11, project__code="DT")
     amend_target(target, "150", "มติคณะกรรมการ")
-    for address in ("/kpis/", "/kpis/11/"):
+    for address in ("/kpis/", "/kpis/section-7/11/"):
         html = page(client, address)
         assert "150" in html
         assert "พิมพ์ไว้ 130" in html
-    assert "มติคณะกรรมการ" in page(client, "/kpis/11/")
+    assert "มติคณะกรรมการ" in page(client, "/kpis/section-7/11/")
 
 
 def test_a_card_compares_section_7_with_each_page(client: Client, plan: FiscalPlan) -> None:
-    html = page(client, "/kpis/1/")
+    html = page(client, "/kpis/section-7/1/")
     assert html.count("#agrees") == 5
     for line in (164, 193, 216, 237, 254, 271):
         assert f"#L{line}" in html
 
 
 def test_a_page_that_prints_no_value_is_said_not_guessed(client: Client, plan: FiscalPlan) -> None:
-    html = page(client, "/kpis/6/")
+    html = page(client, "/kpis/section-7/6/")
     assert "หน้าโครงการไม่ได้พิมพ์ค่า" in html
     assert "#agrees" not in html
 
@@ -161,38 +161,40 @@ def test_a_page_that_prints_another_value_is_a_difference(client: Client) -> Non
     kpi, project = make_kpi(other), make_project(other)
     make_target(kpi, project, "4")
     make_page_indicator(kpi, project, "5")
-    html = page(client, "/kpis/1/?fiscal_year=2571")
+    html = page(client, "/kpis/section-7/1/?fiscal_year=2571")
     assert ("#disagrees" in html, "#documented" in html) == (True, False)
 
 
 def test_a_direction_that_was_read_into_the_document_is_marked(
     client: Client, plan: FiscalPlan
 ) -> None:
-    html = flat(page(client, "/kpis/1/"))
+    html = flat(page(client, "/kpis/section-7/1/"))
     assert "ตีความ" in html
     assert "ไม่เกิน" in html
-    assert "ตีความ" not in page(client, "/kpis/10/")
-    assert "ทิศทางพิมพ์อยู่ในชื่อตัวชี้วัด" in page(client, "/kpis/10/")
+    assert page(client, "/kpis/section-7/10/").count("<span>ตีความ</span>") == 1
+    assert "ทิศทางพิมพ์อยู่ในชื่อตัวชี้วัด" in page(client, "/kpis/section-7/10/")
 
 
 def test_a_confirmed_direction_loses_its_mark(client: Client, plan: FiscalPlan) -> None:
     Kpi.objects.filter(number=1).update(direction_is_inferred=False)
-    html = page(client, "/kpis/1/")
+    assert page(client, "/kpis/section-7/1/").count("<span>ตีความ</span>") == 1
+    Kpi.objects.filter(number=1).update(aggregation="last", aggregation_is_inferred=False)
+    html = page(client, "/kpis/section-7/1/")
     assert "ตีความ" not in html
     assert "ผู้ดูแลระบบยืนยันทิศทางแล้ว" in html
 
 
 def test_what_the_document_does_not_say_is_said(client: Client, plan: FiscalPlan) -> None:
-    html = page(client, "/kpis/8/")
+    html = page(client, "/kpis/section-7/8/")
     assert html.count("ไม่มีข้อมูลในเอกสาร") == 4
     assert "ยังไม่มีผลในระบบ" in html
 
 
 def test_cards_lead_to_the_ones_before_and_after(client: Client, plan: FiscalPlan) -> None:
-    first, middle, last = (page(client, f"/kpis/{number}/") for number in (1, 6, 12))
+    first, middle, last = (page(client, f"/kpis/section-7/{number}/") for number in (1, 6, 12))
     assert 'rel="prev"' not in first
-    assert 'href="/kpis/5/"' in middle
-    assert 'href="/kpis/7/"' in middle
+    assert 'href="/kpis/section-7/5/"' in middle
+    assert 'href="/kpis/section-7/7/"' in middle
     assert 'rel="next"' not in last
 
 
@@ -200,7 +202,7 @@ def test_cards_lead_to_the_ones_before_and_after(client: Client, plan: FiscalPla
 def test_a_number_that_the_plan_does_not_have_is_not_found(
     client: Client, plan: FiscalPlan, number: str
 ) -> None:
-    assert client.get(f"/kpis/{number}/").status_code == 404
+    assert client.get(f"/kpis/section-7/{number}/").status_code == 404
 
 
 def filled_plan(count: int) -> None:
@@ -217,7 +219,7 @@ def filled_plan(count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 100])
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/kpis/", 15), ("/kpis/?q=ร้อยละ", 16), ("/kpis/1/", 13)]
+    ("address", "queries"), [("/kpis/", 23), ("/kpis/?q=ร้อยละ", 24), ("/kpis/section-7/1/", 21)]
 )
 def test_as_many_queries_for_one_indicator_as_for_a_hundred(
     client: Client,

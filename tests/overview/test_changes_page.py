@@ -96,7 +96,8 @@ def test_the_page_of_a_record_leads_to_its_changes(auditor: Client, plan: Fiscal
 
 
 @pytest.mark.parametrize(
-    "page", ["/plan/", "/projects/EC/", "/activities/EC/1/", "/kpis/1/", "/budgets/months/1/"]
+    "page",
+    ["/plan/", "/projects/EC/", "/activities/EC/1/", "/kpis/section-7/1/", "/budgets/months/1/"],
 )
 def test_every_page_of_a_record_has_the_link(auditor: Client, page: str) -> None:
     html = auditor.get(page).content.decode()

@@ -26,7 +26,8 @@ from tests.paper import joined, needs_pango, without_spaces
 WORDS = "ข้อมูลตัวอย่าง"
 PAGES = [
     "/", "/plan/", "/projects/", "/projects/EC/", "/activities/", "/activities/EC/1/", "/kpis/",
-    "/kpis/1/", "/budgets/", "/reconciliation/", "/anomalies/", "/reports/", "/source/", "/search/",
+    "/kpis/section-7/1/", "/budgets/", "/reconciliation/", "/anomalies/", "/reports/", "/source/",
+    "/search/",
     "/privacy/", "/accessibility/", "/accounts/login/", "/accounts/password_reset/", "/nothing/",
     "/admin/login/",
 ]  # fmt: skip
@@ -207,7 +208,7 @@ class TestAfterTheYear:
     def test_pages_of_a_plan_whose_year_is_over_say_so(
         self, client: Client, plan: FiscalPlan
     ) -> None:
-        for page in ("/", "/kpis/1/", "/budgets/"):
+        for page in ("/", "/kpis/section-7/1/", "/budgets/"):
             assert "ปีงบประมาณ 2563 สิ้นสุดแล้วเมื่อ 30 ก.ย. 2563" in read(client, page)
 
     def test_pages_that_show_no_plan_do_not(self, client: Client, plan: FiscalPlan) -> None:

@@ -74,6 +74,18 @@ def measure(value: Decimal | None) -> str:
 
 
 @register.filter
+def result(value: Decimal | None) -> str:
+    """Write what was reached, with at most four places."""
+    return _unknown() if value is None else figures.result(value)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Write a percentage with two places, without the sign; of what has none, a dash."""
+    return figures.NOT_APPLICABLE if value is None else figures.points(value)
+
+
+@register.filter
 def percent_of(part: Decimal | None, whole: Decimal | None) -> str:
     """Write ``part`` of ``whole`` in percent with two places, without the sign."""
     if part is None or whole is None:
