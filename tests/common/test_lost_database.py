@@ -68,6 +68,7 @@ def test_the_reason_is_one_line() -> None:
     assert reason(OperationalError("connection\n\tfailed")) == "connection failed"
 
 
+@pytest.mark.django_db
 def test_the_visitor_sees_a_plain_page_that_needs_no_database(
     outsider: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +81,7 @@ def test_the_visitor_sees_a_plain_page_that_needs_no_database(
     assert "locked" not in html
 
 
+@pytest.mark.django_db
 def test_the_page_is_in_the_language_that_the_visitor_chose(
     outsider: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

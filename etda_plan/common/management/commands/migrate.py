@@ -13,13 +13,14 @@ from etda_plan.common.sqlite.base import is_missing_file
 class Command(migrate.Command):
     """Django's own command, which makes the database's file first where there is none."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Make the file, then migrate."""
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Make the file, then check the models, for which Django asks the database, and migrate."""
         connection = connections[options["database"]]
         name = str(connection.settings_dict["NAME"])
         if connection.vendor == "sqlite" and is_missing_file(name):
             self._make(Path(name))
-        super().handle(*args, **options)
+        output: str | None = super().execute(*args, **options)
+        return output
 
     def _make(self, file: Path) -> None:
         try:
