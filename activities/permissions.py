@@ -1,4 +1,4 @@
-"""Who may plan the months of activities."""
+"""Who may plan the months of activities, and decide their state."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,4 +25,9 @@ READ_SCHEDULES = act(
     "activities.read_schedules",
     _("Read who proposed and decided the months of activities"),
     *Role,
+)
+OVERRIDE_STATUS = act(
+    "activities.override_status",
+    _("Decide the state of an activity in place of the derived one"),
+    Role.PLANNER,
 )

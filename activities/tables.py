@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.template import Context
 from django.utils.html import format_html
@@ -10,9 +11,14 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from activities.progress.exports import percent_value
+from activities.progress.items import ActivityState
+from activities.progress.reading import Progress
 from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
+from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.fiscal import month_names
+from etda_plan.common.states import STATES
 from etda_plan.common.tables import (
     Column,
     LinesColumn,
@@ -21,7 +27,15 @@ from etda_plan.common.tables import (
     Words,
     in_thai_order,
 )
-from etda_plan.common.templatetags.figures import icon, keep, month_heads, month_strip, plan_url
+from etda_plan.common.templatetags.figures import (
+    chip,
+    icon,
+    keep,
+    month_heads,
+    month_strip,
+    plan_url,
+)
+from etda_plan.common.xlsx_styles import Style
 
 MONTH_WIDTH = 11.0
 
@@ -59,6 +73,12 @@ class OfficeColumn(Column):
         return format_html('<span lang="th">{}</span>', record.office.code)
 
 
+def progress_in(context: Context) -> Progress:
+    """Return the reading that the page brings along."""
+    progress: Progress = context["progress"]
+    return progress
+
+
 class MonthsColumn(Column):
     """Twelve months, October first, under their names; an export has a column for each."""
 
@@ -66,7 +86,8 @@ class MonthsColumn(Column):
 
     def cell(self, record: Activity, context: Context) -> str:
         """Return the strip of months."""
-        return month_strip(record.month_row)
+        item = progress_in(context).of_activity(record.pk)
+        return month_strip(record.month_row, item.done_months if item else ())
 
     def export_columns(self) -> Sequence[xlsx.Column]:
         """Return the twelve months."""
@@ -82,6 +103,43 @@ class MonthsColumn(Column):
         return [words[month] for month in record.month_row]
 
 
+class StateColumn(Column):
+    """The state of the work as the reader sees it, and why."""
+
+    css = "state-cell"
+    width = 22.0
+
+    def cell(self, record: Activity, context: Context) -> str:
+        """Return the state's chip over the figures behind it; a dash while none are published."""
+        progress = progress_in(context)
+        item = progress.of_activity(record.pk)
+        if item is None or not progress.sight.sees_figures:
+            return NOT_APPLICABLE
+        problem = format_html(" {}", chip("problem")) if item.has_problem else ""
+        return format_html(
+            '<span class="state">{}{}</span><span class="state__why">{}</span>',
+            chip(item.state),
+            problem,
+            keep(item.why),
+        )
+
+    def export_columns(self) -> Sequence[xlsx.Column]:
+        """Return the state, and plan and progress in percent."""
+        percents = (gettext("Plan to date (%)"), gettext("Done (%)"))
+        return [
+            xlsx.Column(self.verbose_name, width=self.width),
+            *(xlsx.Column(heading, Style.HUNDREDTHS, MONTH_WIDTH) for heading in percents),
+        ]
+
+    def export_values(self, record: Any) -> Sequence[Value]:
+        """Return the word and the figures; what nobody planned or reported says so."""
+        item: ActivityState | None = record.item
+        if item is None:
+            return [NOT_APPLICABLE] * 3
+        percents = (item.plan_to_date, item.progress)
+        return [str(STATES[item.state].word), *map(percent_value, percents)]
+
+
 class ActivityTable(Table):
     """Activities with what is planned for them."""
 
@@ -93,9 +151,18 @@ class ActivityTable(Table):
     title = TitleColumn(_("Activity"), "title", sort=[in_thai_order("title")])
     office = OfficeColumn(_("Responsible"), "office.code", sort=[in_thai_order("office__code")])
     months = MonthsColumn(_("Months"), "month_row")
+    state = StateColumn(_("State"), "pk")
     budget = MillionColumn(_("Budget (million baht)"), "budget", sort=["budget"])
     lines = LinesColumn(pgettext_lazy("of the document", "Line"), "source_line")
 
     def heading_of(self, name: str, column: Column) -> Words:
         """Return the names of the months over their strips."""
         return month_heads() if name == "months" else super().heading_of(name, column)
+
+    def exported(self) -> Iterator[Any]:
+        """Yield the records with their state; none where the reader sees no month."""
+        progress = progress_in(self.link_context)
+        for record in self.data:
+            sees = progress.sight.sees_figures
+            record.item = progress.of_activity(record.pk) if sees else None
+            yield record

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Any
 
-from activities.models import Activity, ActivityReport
+from activities.models import Activity, ActivityReport, StatusOverride
 from activities.services.reports import ActivityValues, save_activity_report
+from activities.services.statuses import override_status
 from etda_plan.accounts.models import User
 from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
@@ -17,7 +18,7 @@ from kpis.models import KpiResult, KpiTarget
 from kpis.services.results import ResultValues, save_result
 from projects.models import MonthlyReport, Office, ReportingMonth
 from projects.services.reports import approve_report, return_report, start_report, submit_report
-from tests.factories import make_membership, make_reporting_month, make_user
+from tests.factories import make_membership, make_planner, make_reporting_month, make_user
 
 State = MonthlyReport.State
 
@@ -96,3 +97,11 @@ def make_result(
     ratio = ResultValues(None, figure, Decimal(over or 0), note)
     values = ratio if over is not None else ResultValues(figure, note=note)
     return save_result(report, target, values, user=make_officer(report.office))
+
+
+def make_override(
+    activity: Activity, status: str = "cancelled", reason: str = "คณะกรรมการสั่งยุติ", **fields: Any
+) -> StatusOverride:
+    """Decide an activity's state through the service, by a planner."""
+    user = fields.pop("user", None) or make_planner()
+    return override_status(activity, status, reason, user=user)

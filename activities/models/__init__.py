@@ -18,6 +18,7 @@ from activities.models.schedules import (
     ScheduleLineQuerySet,
     ScheduleQuerySet,
 )
+from activities.models.statuses import StatusOverride, StatusOverrideQuerySet
 
 __all__ = [
     "MONTH_FIELDS",
@@ -33,6 +34,8 @@ __all__ = [
     "ScheduleLineQuerySet",
     "ScheduleQuerySet",
     "ScheduledMonth",
+    "StatusOverride",
+    "StatusOverrideQuerySet",
     "SubActivity",
     "SubActivityProgress",
     "month_row",

@@ -2,9 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template import Context
 
 from activities.filters import ActivityFilterSet
 from activities.models import Activity
+from activities.progress.activity_page import read_activity
+from activities.progress.seen import seen_progress
 from activities.tables import ActivityTable
 from projects.listing import PlanListView
 from projects.models import Anomaly
@@ -21,6 +24,13 @@ class ActivityListView(PlanListView):
     plan_path = "project__plan"
     template_name = "activities/activity_list.html"
 
+    def table_context(self) -> Context:
+        """Add the state of the work, for the column of states and the months that are done."""
+        context = super().table_context()
+        if self.plan:
+            context["progress"] = seen_progress(self.request, self.plan)
+        return context
+
 
 def activity_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show all that the document says of one activity."""
@@ -34,5 +44,6 @@ def activity_detail(request: HttpRequest, code: str, number: int) -> HttpRespons
         "anomalies_by_line": by_line,
         "anomalies": touching(by_line, activity.lines),
         "amended": plan.amendments.by_field(),
+        "progress": read_activity(request, activity),
     }
     return render(request, "activities/activity_detail.html", context)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from budgets.models import Entry
+from activities.models import Activity
+from budgets.models import Allocation, Entry
 from budgets.spending.reading import Spending
 from budgets.spending.scope import Scope, Sight, scope_of
 from budgets.spending.shown import entries_address, read_seen
@@ -65,3 +66,17 @@ def _of_work(glance: MoneyGlance, project: Project) -> MoneyGlance:
     opens = glance.scope.opens_entries
     entries = entries_address(part, work=project.code) if opens else ""
     return MoneyGlance(glance.scope, part, entries)
+
+
+def glance_at_activity(user: User | AnonymousUser, activity: Activity) -> MoneyGlance | None:
+    """Return what ``user`` sees of an activity's own money; None where it has none of its own.
+
+    Where only its work has money, nothing says which of it is the activity's.
+    """
+    if not Allocation.objects.filter(activity=activity).exists():
+        return None
+    glance = glance_at_work(user, activity.project)
+    if glance is None or glance.spending is None:
+        return glance
+    own = glance.spending.only(lambda row: row.activity_id == activity.pk)
+    return MoneyGlance(glance.scope, own)

@@ -29,6 +29,7 @@ STATES = {
     "not_reported": State("not-reported", _("Not reported"), "none"),
     "not_in_document": State("unknown", _("Not in the document"), "none"),
     "no_monthly_plan": State("unknown", _("No monthly plan yet"), "none"),
+    "no_activities": State("unknown", _("No activities in the plan"), "none"),
     "no_kpi": State("unknown", _("No KPI in the plan"), "none"),
     "month_open": State("circle", pgettext_lazy("month", "Open"), "outline"),
     "month_closed": State("check", pgettext_lazy("month", "Closed"), "outline"),

@@ -1,9 +1,10 @@
 """Filters and tags of every template: figures, dates, citations, states, rights, links."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,6 +92,12 @@ def percent_of(part: Decimal | None, whole: Decimal | None) -> str:
     if part is None or whole is None:
         return _unknown()
     return figures.percent(part, whole) or figures.NOT_APPLICABLE
+
+
+@register.filter
+def percent_points(value: Fraction | None) -> str:
+    """Write an exact percentage with two places, without the sign; null is unknown."""
+    return _unknown() if value is None else figures.percent_points(value)
 
 
 @register.filter
@@ -278,23 +285,30 @@ def anomaly_codes(
     )
 
 
-def _month_words(row: Sequence[bool | None]) -> str:
+MONTH_CELLS = {True: "planned", False: "", None: "blank", "done": "done"}
+
+
+def _month_words(cells: Sequence[bool | str | None]) -> str:
     names = fiscal.month_names()
-    groups = (
+    groups: tuple[tuple[str, bool | str | None], ...] = (
+        (pgettext("months of a plan", "Done"), "done"),
         (gettext("Planned"), True),
         (gettext("Not planned"), False),
         (gettext("No data"), None),
     )
     listed = (
-        (word, [name for name, cell in zip(names, row, strict=True) if cell is value])
+        (word, [name for name, cell in zip(names, cells, strict=True) if cell is value])
         for word, value in groups
     )
     return " · ".join(f"{word}: {', '.join(months)}" for word, months in listed if months)
 
 
 @register.simple_tag
-def month_strip(row: Sequence[bool | None]) -> SafeString:
-    """Draw twelve months, October first; when all are unknown, one strip with the word."""
+def month_strip(row: Sequence[bool | None], done: Collection[int] = ()) -> SafeString:
+    """Draw twelve months, October first; when all are unknown, one strip with the word.
+
+    ``done`` holds the planned months (1 = October) whose plan the work has reached.
+    """
     if all(cell is None for cell in row):
         return format_html(
             '<div class="months--unknown">'
@@ -302,12 +316,13 @@ def month_strip(row: Sequence[bool | None]) -> SafeString:
             icon("unknown"),
             STATES["not_in_document"].word,
         )
-    css = {True: "planned", False: "", None: "blank"}
-    cells = format_html_join("", '<span class="{}"></span>', ((css[cell],) for cell in row))
+    shown = ["done" if month in done else cell for month, cell in enumerate(row, start=1)]
+    css = ((MONTH_CELLS[cell],) for cell in shown)
+    cells = format_html_join("", '<span class="{}"></span>', css)
     return format_html(
         '<div class="months" aria-hidden="true">{}</div><span class="hidden-text">{}</span>',
         cells,
-        _month_words(row),
+        _month_words(shown),
     )
 
 

@@ -11,7 +11,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from activities.models import Activity, Milestone, Schedule, ScheduledMonth, ScheduleLine
+from activities.models import (
+    Activity,
+    Milestone,
+    Schedule,
+    ScheduledMonth,
+    ScheduleLine,
+    StatusOverride,
+)
 from budgets.models import (
     Allocation,
     Attachment,
@@ -278,6 +285,13 @@ def plan_months(activity: Activity, user: User) -> None:
     )
     Milestone.objects.create(line=line, month=12, title="ฉบับสมบูรณ์")
     ScheduleLine.objects.create(schedule=waiting, activity=activity, month_2=False)
+    StatusOverride.objects.create(
+        activity=activity,
+        status="cancelled",
+        reason="คณะกรรมการสั่งยุติ",
+        decided_by=other,
+        decided_on=OCTOBER_15,
+    )
 
 
 def give_rights(user: User) -> None:

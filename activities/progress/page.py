@@ -1,0 +1,194 @@
+"""What the pages of the state of the work show: one reading, narrowed as the address asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from activities.models import Activity
+from activities.progress.filters import ProgressFilterSet
+from activities.progress.gantt import Bars, draw, place_of
+from activities.progress.items import ActivityState, Judged
+from activities.progress.reading import Progress
+from activities.progress.rollups import RollUp, roll_up
+from activities.progress.seen import seen_progress
+from activities.progress.states import SHOWN_STATES
+from etda_plan.common.figures import short_percent
+from etda_plan.common.filters import Filtered, read_filters
+from etda_plan.common.fiscal import long_date, short_date
+from projects.as_of import AsOf, read_as_of
+from projects.models import FiscalPlan, Office, Project
+from projects.permissions import READ_REPORTS
+from projects.sight import Sight
+
+
+@dataclass(frozen=True)
+class Row:
+    """An activity or a part, with its bars."""
+
+    item: Judged
+    bars: Bars
+
+
+@dataclass(frozen=True)
+class ActivityRow(Row):
+    """An activity with its parts."""
+
+    item: ActivityState
+    parts: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class WorkRows:
+    """A project or work as one, and its activities."""
+
+    project: Project
+    rolled: RollUp
+    rows: Sequence[ActivityRow]
+
+
+@dataclass(frozen=True)
+class ProgressPage:
+    """One reading and what the address leaves of it.
+
+    ``reads_words`` says whether the reader may see what was written, and by whom; visitors see
+    states and figures of published months.
+    """
+
+    plan: FiscalPlan
+    as_of: AsOf
+    listing: Filtered
+    whole: Progress
+    shown: Progress
+    notes: Sequence[str]
+    reads_words: bool
+
+    @property
+    def work(self) -> Project | None:
+        """The work that alone is shown."""
+        work: Project | None = self.listing.value("work")
+        return work
+
+    @property
+    def office(self) -> Office | None:
+        """The office whose activities alone are shown."""
+        office: Office | None = self.listing.value("office")
+        return office
+
+    @cached_property
+    def rolled(self) -> RollUp:
+        """What is shown as one: the agency, a work, an office, or an office's part of a work."""
+        if self.work and self.office:
+            return roll_up(self._of_both.activities, self.whole.frame.thresholds)
+        if self.work:
+            return self.whole.of_project(self.work.pk)
+        if self.office:
+            return self.whole.of_office(self.office.pk)
+        return self.whole.whole
+
+    @property
+    def _of_both(self) -> Progress:
+        return _narrowed(self.whole, self.work, self.office)
+
+    @cached_property
+    def works(self) -> list[WorkRows]:
+        """The works shown, each with its activities; it is rolled up from all that it has."""
+        rows: dict[Project, list[ActivityRow]] = {}
+        for each in self.shown.activities:
+            parts = [Row(part, draw(part)) for part in each.parts]
+            rows.setdefault(each.activity.project, []).append(ActivityRow(each, draw(each), parts))
+        return [WorkRows(work, self.whole.of_project(work.pk), rows[work]) for work in rows]
+
+    @property
+    def counted_states(self) -> Iterator[tuple[str, int]]:
+        """Yield each state with how many of the activities of this work and office have it."""
+        scope = _narrowed(self.whole, self.work, self.office)
+        counts = Counter(each.state for each in scope.activities)
+        return ((state, counts[state]) for state in SHOWN_STATES if counts[state])
+
+    @property
+    def sight(self) -> Sight:
+        """What of the reports the reader sees."""
+        return self.as_of.sight
+
+    @property
+    def today(self) -> Decimal | None:
+        """Where the day stands in the drawing; None when the year is over or has not begun."""
+        return place_of(self.plan, self.sight.day)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day that the page is of."""
+        return self.as_of.day or self.plan.reference_day
+
+    @property
+    def is_published(self) -> bool:
+        """Whether there is a month whose figures the reader may see."""
+        return self.sight.sees_figures
+
+    @property
+    def last_month(self) -> str:
+        """The last month in sight, with its year."""
+        return self.whole.frame.month(self.sight.last_month)
+
+    @property
+    def answer(self) -> str:
+        """What the page answers, in one sentence."""
+        if not self.is_published and not self.reads_words:
+            return _("No month of the work is published yet")
+        if self.rolled.progress is None:
+            return _("No progress is reported yet")
+        figures = {"done": short_percent(self.rolled.progress), "day": short_date(self.day)}
+        if self.rolled.plan_to_date is None:
+            return _("%(done)s %% of the work is done as of %(day)s") % figures
+        figures["planned"] = short_percent(self.rolled.plan_to_date)
+        words = _("%(done)s %% of the work is done where %(planned)s %% was planned by %(day)s")
+        return words % figures
+
+    @property
+    def statements(self) -> list[str]:
+        """What a file says at its top: its day, what it leaves out, and how it is rolled up."""
+        lines = [_("As of") + " " + long_date(self.day)]
+        if not self.reads_words:
+            lines.append(_("Published up to %(month)s") % {"month": self.last_month or "–"})
+        filters = [link.words for link in self.listing.active_filters]
+        return [*lines, *filters, f"{self.rolled.basis.words} · {self.rolled.why}"]
+
+    @property
+    def file_name(self) -> str:
+        """The name of files, without their ending."""
+        return f"progress-{self.plan.fiscal_year}-{self.day.isoformat()}"
+
+
+def read_page(
+    request: HttpRequest, plan: FiscalPlan, filterset: type[ProgressFilterSet] = ProgressFilterSet
+) -> ProgressPage:
+    """Return what a reader sees of a plan's work as the address asks for it."""
+    listing = read_filters(request, filterset, Activity.objects.none())
+    as_of = read_as_of(request, plan)
+    whole = seen_progress(request, plan)
+    shown = _narrowed(whole, listing.value("work"), listing.value("office"))
+    state = listing.value("state")
+    if state:
+        shown = shown.only(lambda each: state in each.marks)
+    notes = list(dict.fromkeys([*listing.notes, *as_of.notes]))
+    reads_words = READ_REPORTS.allows(request.user)
+    return ProgressPage(plan, as_of, listing, whole, shown, notes, reads_words)
+
+
+def _narrowed(progress: Progress, work: Project | None, office: Office | None) -> Progress:
+    if not work and not office:
+        return progress
+    return progress.only(
+        lambda each: (
+            (work is None or each.activity.project_id == work.pk)
+            and (office is None or each.activity.office_id == office.pk)
+        )
+    )

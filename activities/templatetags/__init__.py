@@ -1,0 +1,1 @@
+"""What pages of others show of the state of the work."""
