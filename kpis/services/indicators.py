@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kpis.models import Kpi
+from kpis.models import Kpi, KpiTarget
+from projects.models import Office
 from projects.services.amendments import revise
 
 
@@ -18,3 +19,40 @@ def confirm_directions(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
     for kpi in inferred:
         revise(kpi, {"direction_is_inferred": False}, reason=reason, user=user)
     return len(inferred)
+
+
+@transaction.atomic
+def confirm_aggregations(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
+    """Write down how results make one, as said or as read, and confirmed; return how many."""
+    inferred = [kpi for kpi in kpis if kpi.aggregation_is_inferred]
+    reason = _("Aggregation confirmed as read.")
+    for kpi in inferred:
+        values = {"aggregation": kpi.aggregation_in_force, "aggregation_is_inferred": False}
+        revise(kpi, values, reason=reason, user=user)
+    return len(inferred)
+
+
+@transaction.atomic
+def set_interval(kpis: Iterable[Kpi], months: int, *, user: AbstractBaseUser) -> int:
+    """Ask for results every so many months, with a history entry each; return how many changed."""
+    others = [kpi for kpi in kpis if kpi.reported_every != months]
+    for kpi in others:
+        revise(kpi, {"reported_every": months}, reason=_("Interval of results set."), user=user)
+    return len(others)
+
+
+@transaction.atomic
+def name_owners(targets: Iterable[KpiTarget], *, user: AbstractBaseUser) -> tuple[int, int]:
+    """Name the office of a project's activities as the one that reports, where none is named.
+
+    Return how many were named, and how many cannot be: their projects have several offices or none.
+    """
+    unowned = [target for target in targets if target.owner_id is None]
+    named = 0
+    for target in unowned:
+        offices = Office.objects.filter(activities__project=target.project_id).distinct()
+        if len(offices) == 1:
+            reason = _("The office of the project's activities reports.")
+            revise(target, {"owner": offices[0]}, reason=reason, user=user)
+            named += 1
+    return named, len(unowned) - named
