@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from activities.models import Activity
+from activities.report_reconciliation import read_reports
 from budgets.ledger_reading import LedgerReading, read_ledger
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
 from etda_plan.common.snapshot import snapshot
@@ -12,6 +13,7 @@ from projects.models import (
     Amendment,
     Anomaly,
     FiscalPlan,
+    MonthlyReport,
     Office,
     PlanApproval,
     PlanText,
@@ -62,9 +64,10 @@ class PlanContents:
 
 @dataclass(frozen=True)
 class PlanReading(PlanContents):
-    """A plan with its money through the year."""
+    """A plan with its money through the year, and what was reported of its work."""
 
     ledger: LedgerReading
+    reports: list[MonthlyReport]
 
 
 @snapshot()
@@ -75,7 +78,7 @@ def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
     """
     contents = read_contents(plan)
     ledger = read_ledger(plan, contents.allocations, seals=seals)
-    return PlanReading(**vars(contents), ledger=ledger)
+    return PlanReading(**vars(contents), ledger=ledger, reports=read_reports(plan))
 
 
 @snapshot()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.reconciliation import reconcile_activities
+from activities.report_reconciliation import reconcile_reports
 from budgets.ledger_reconciliation import reconcile_ledger
 from budgets.models import Statement
 from budgets.money import Money, amount_of
@@ -213,6 +214,7 @@ def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
     yield life_check(own.projects)
     yield from numbering_checks(own.texts, own.strategies, own.projects)
     yield from reconcile_activities(own.projects, own.offices, amended)
+    yield from reconcile_reports(reading.reports)
     yield from reconcile_kpis(own.kpis, own.projects, amended)
     records = list(records_of(own))
     citations = list(citations_of(records))
