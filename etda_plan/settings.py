@@ -5,12 +5,14 @@
 ``SITE_URL``        the site's https address; everything that needs HTTPS hangs on it
 ``ALLOWED_HOSTS``   further host names, parted by commas
 ``TRUSTED_PROXIES`` how many proxies stand before the site; each adds one X-Forwarded-For entry
-``EMAIL_HOST``      mail server for password mails; else they are kept in the folder ``mail``
+``EMAIL_HOST``      mail server for password mails and, with ``SITE_URL``, for notices; else the
+                    former are kept in the folder ``mail``, the latter read on the site alone
 ``EMAIL_PORT``      its port; with ``EMAIL_USER`` and ``EMAIL_PASSWORD`` it is spoken to over TLS
 ``EMAIL_FROM``      the sender of mails
 ``ATTACHMENTS_DIR`` folder of the files attached to records; else ``attachments`` in the project
 ``ATTACHMENT_MEGABYTES`` the most that an attached file may have; else 10
 ``WORKBOOK_MEGABYTES`` the most that an uploaded workbook may have; else 5
+``RUN_DUE_SECONDS`` how often the server does what is due; ``./run`` says 60, else it does not
 ``DEBUG``           ``1`` on a developer's machine
 """
 
@@ -268,6 +270,7 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 20  # seconds; a mail has less than accounts.models.notices.LEASE for all of it
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "webmaster@localhost")
 
 LOGGING: dict[str, Any] = {

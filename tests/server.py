@@ -106,7 +106,7 @@ class Site:
 
     def _answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5).close()
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
         except urllib.error.HTTPError as answer:
             answer.close()
         except OSError:
