@@ -12,7 +12,6 @@
 ``ATTACHMENTS_DIR`` folder of the files attached to records; else ``attachments`` in the project
 ``ATTACHMENT_MEGABYTES`` the most that an attached file may have; else 10
 ``WORKBOOK_MEGABYTES`` the most that an uploaded workbook may have; else 5
-``RUN_DUE_SECONDS`` how often the server does what is due; ``./run`` says 60, else it does not
 ``DEBUG``           ``1`` on a developer's machine
 """
 
