@@ -6,13 +6,17 @@ import uuid
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import LedgerMonth, MonthClose, MonthPublication, MonthReopening
+from budgets.notices import PUBLISHED
 from budgets.permissions import CLOSE_MONTHS, PUBLISH_MONTHS, REOPEN_MONTHS
 from budgets.seals import manifest_of, seal_of
 from budgets.services.submissions import once
 from etda_plan.accounts.models import User
+from etda_plan.accounts.notices.kinds import Month
+from etda_plan.accounts.notices.services import notify
 from etda_plan.common.fiscal import today
 from projects.models import ReportClose
 from projects.services.months import publish_reports
@@ -81,9 +85,19 @@ def _publish(close: MonthClose, user: User) -> MonthPublication:
     earlier = MonthPublication.objects.filter(close=close).first()
     if not reports.is_published:
         publish_reports(reports, user=user)
+        _tell_everybody(close, reports, user)
         if earlier:
             return earlier
     return MonthPublication.objects.create(close=close, published_by=user, published_on=today())
+
+
+def _tell_everybody(close: MonthClose, reports: ReportClose, user: User) -> None:
+    """Tell all with a role, but who did it, that visitors see the figures up to the month."""
+    path = reverse("budgets:spending") + close.month.plan.query
+    key = f"month_published:{close.pk}:{reports.pk}"
+    month = Month(close.month.first_day)
+    people = User.objects.filter(role_grants__isnull=False).exclude(pk=user.pk).distinct()
+    notify(people, PUBLISHED, path=path, key=key, month=month, person=user.known_as)
 
 
 def _closed_reports(month: LedgerMonth) -> ReportClose:

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 MONTHS = reverse("budgets:months")
 OCTOBER_10, NOVEMBER_5 = datetime.date(2019, 10, 10), datetime.date(2019, 11, 5)
-QUERIES = 9
+QUERIES = 10
 """Session, account, roles, sample mark, plans and their approvals; months, closes, sums."""
 
 

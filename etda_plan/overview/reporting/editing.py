@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from activities.models import SubActivity
 from activities.progress.plans import plan_to_date
+from activities.progress.reading import read_progress
 from activities.services.reports import unfinished as unfinished_activities
 from etda_plan.common.figures import measure, short_percent
-from etda_plan.common.fiscal import month_names
+from etda_plan.common.fiscal import month_names, today
 from etda_plan.overview.reporting.forms import ItemForm, result_fields, stored_values
 from etda_plan.overview.reporting.items import (
     Item,
@@ -32,6 +33,7 @@ from etda_plan.overview.reporting.place import Place
 from kpis.models import KpiResult, KpiTarget
 from kpis.services.results import unfinished as unfinished_results
 from projects.models import MonthlyReport
+from projects.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,16 @@ class Editing:
             result = self.written.results.get(target.pk)
             refused = self.refused if str(target.pk) == self.refused_target else ()
             yield KpiRows(target, target.kpi.is_due(self.place.month.month), rows, result, refused)
+
+    @cached_property
+    def last_state(self) -> str:
+        """The state of the activity by the month before; empty before there is one."""
+        month, activity = self.place.month.month - 1, self.item.activity
+        if not month or activity is None:
+            return ""
+        read = read_progress(self.place.plan, Sight(today(), month), activity.project)
+        found = (each.state for each in read.activities if each.activity.pk == activity.pk)
+        return next(found, "")
 
     @cached_property
     def money(self) -> MonthMoney | None:

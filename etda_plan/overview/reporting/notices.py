@@ -29,8 +29,3 @@ REOPENED = notice(
     _("The reports of %(month)s are open again"),
     _("%(person)s reopened them: %(reason)s"),
 )
-PUBLISHED = notice(
-    "month_published",
-    _("The figures up to %(month)s are published"),
-    _("%(person)s published them: visitors see totals, progress and results up to this month."),
-)

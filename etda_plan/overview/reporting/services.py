@@ -113,14 +113,6 @@ def reopen_month(close: ReportClose, reason: str, *, user: User) -> None:
         _tell_offices(notices.REOPENED, close, "reopened", user, reason=reason)
 
 
-def tell_published(month: ReportingMonth, key: str, *, user: User) -> None:
-    """Tell everybody with a role that visitors see the figures up to a month."""
-    path = reverse("monthly_reports") + month.plan.query
-    words: dict[str, Value] = {"month": Month(month.first_day), "person": user.known_as}
-    with_a_role = User.objects.filter(is_active=True, role_grants__isnull=False).distinct()
-    notify(with_a_role, notices.PUBLISHED, path=path, key=key, **words)
-
-
 def _writers(report: MonthlyReport, user: User) -> list[User]:
     people = {each for each in (report.submitted_by, report.saved_by) if each}
     return [each for each in people if each != user]

@@ -16,11 +16,13 @@ from etda_plan.common.permissions import Role
 from etda_plan.overview.reporting.obligations import duties, missing
 from projects.models import ReportClose, ReportReopening
 from tests.factories import (
+    close_months,
     make_administrator,
     make_office,
     make_planner,
     make_report_close,
     make_user,
+    publish,
 )
 from tests.overview.reporting.desk import Desk, browser, make_desk, said
 from tests.paper import copied_text, needs_pango, needs_pdftotext
@@ -227,3 +229,11 @@ def test_the_number_of_queries_does_not_grow(
     planner.get(address)
     with django_assert_num_queries(queries):
         planner.get(address)
+
+
+def test_everybody_with_a_role_is_told_that_a_month_is_published(desk: Desk) -> None:
+    publish(close_months(desk.plan, 1)[0])
+    told = Notification.objects.filter(kind="month_published")
+    names = {each.recipient.username for each in told}
+    assert {desk.officer.username, desk.head.username, "finance"} <= names
+    assert make_administrator().username not in names

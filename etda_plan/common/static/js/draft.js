@@ -59,10 +59,18 @@ class Draft {
       else this.changed(PAUSE / 4);
     });
     form.addEventListener("submit", () => this.stop());
+    form.addEventListener("focusin", (event) => this.uncover(event.target));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.timer) this.send(true);
     });
     this.offer();
+  }
+
+  uncover(field) {
+    const bar = this.form.querySelector(".draft-bar");
+    if (bar.contains(field)) return;
+    const hidden = field.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+    if (hidden > 0) window.scrollBy(0, hidden + 16);
   }
 
   stop() {
