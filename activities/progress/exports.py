@@ -141,7 +141,7 @@ def attention_export(attention: AttentionPage) -> Export:
             *(_words_headings() if page.reads_words else []),
         ],
         rows=[_attention(page, row) for row in attention.rows],
-        notes=page.statements[:-1],
+        notes=page.statements,
     )
 
 

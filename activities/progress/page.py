@@ -156,9 +156,11 @@ class ProgressPage:
     def statements(self) -> list[str]:
         """What a file says at its top: its day, what it leaves out, and how it is rolled up."""
         lines = [_("As of") + " " + long_date(self.day)]
-        if not self.reads_words:
-            lines.append(_("Published up to %(month)s") % {"month": self.last_month or "–"})
         filters = [link.words for link in self.listing.active_filters]
+        if not self.is_published:
+            return [*lines, *filters]
+        if not self.reads_words:
+            lines.append(_("Published up to %(month)s") % {"month": self.last_month})
         return [*lines, *filters, f"{self.rolled.basis.words} · {self.rolled.why}"]
 
     @property
