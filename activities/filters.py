@@ -58,3 +58,11 @@ class ActivityFilterSet(FilterSet):
     state = StateFilter(
         label=_("State"), choices=[(key, STATES[key].word) for key in (*SHOWN_STATES, "problem")]
     )
+
+
+class ScheduleFilterSet(FilterSet):
+    """Work, office and how much of the monthly plan is known."""
+
+    project = RecordFilter(label=_("Project or work"), queryset=projects)
+    office = RecordFilter(label=_("Responsible"), queryset=offices)
+    months = MonthStateFilter(label=_("Monthly plan"), choices=MonthState.choices)

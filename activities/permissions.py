@@ -8,6 +8,7 @@ PROPOSE_SCHEDULES = act(
     "activities.propose_schedules",
     _("Propose the months of the own offices' activities"),
     Role.OFFICER,
+    Role.HEAD,
     Role.PLANNER,
 )
 PROPOSE_ANY_SCHEDULES = act(

@@ -14,11 +14,12 @@ from activities.models import Activity
 from activities.progress.exports import percent_value
 from activities.progress.items import ActivityState
 from activities.progress.reading import Progress
+from activities.templatetags.schedules import filled_in
 from etda_plan.common import xlsx
 from etda_plan.common.exports import Value
 from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.fiscal import month_names
-from etda_plan.common.states import STATES
+from etda_plan.common.states import STATES, TAGS
 from etda_plan.common.tables import (
     Column,
     LinesColumn,
@@ -85,22 +86,30 @@ class MonthsColumn(Column):
     css = "months-cell"
 
     def cell(self, record: Activity, context: Context) -> str:
-        """Return the strip of months."""
+        """Return the strip of months, planned and done, and who filled it in."""
         item = progress_in(context).of_activity(record.pk)
-        return month_strip(record.month_row, item.done_months if item else ())
+        strip = month_strip(record.month_row, item.done_months if item else ())
+        return format_html("{}{}", strip, filled_in(context, record.filled_in))
 
     def export_columns(self) -> Sequence[xlsx.Column]:
-        """Return the twelve months."""
-        return [xlsx.Column(name, width=MONTH_WIDTH) for name in month_names()]
+        """Return the twelve months and where they are from."""
+        months = [xlsx.Column(name, width=MONTH_WIDTH) for name in month_names()]
+        return [*months, xlsx.Column(str(TAGS["filled_later"].word), width=26.0)]
 
     def export_values(self, record: Activity) -> Sequence[Value]:
-        """Return a word for each month."""
-        words = {
-            True: gettext("Planned"),
-            False: gettext("Not planned"),
-            None: gettext("Not in the document"),
-        }
-        return [words[month] for month in record.month_row]
+        """Return a word for each month, and the version that they are from."""
+        version = record.filled_in
+        return [*month_words(record.month_row), version.told if version else NOT_APPLICABLE]
+
+
+def month_words(row: Sequence[bool | None]) -> Sequence[str]:
+    """Return a word for each of twelve months, as exports write them."""
+    words = {
+        True: gettext("Planned"),
+        False: gettext("Not planned"),
+        None: gettext("Not in the document"),
+    }
+    return [words[month] for month in row]
 
 
 class StateColumn(Column):

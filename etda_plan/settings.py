@@ -232,6 +232,9 @@ ATTACHMENT_EXTENSIONS = ("pdf", "png", "jpg", "jpeg", "xlsx", "docx")
 WORKBOOK_MEGABYTES = read_count("WORKBOOK_MEGABYTES", 5)
 LARGEST_REQUEST_MEGABYTES = 1 + max(10 * ATTACHMENT_MEGABYTES, WORKBOOK_MEGABYTES)
 
+# The form of the monthly plan of work: up to 300 rows of 15 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

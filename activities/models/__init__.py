@@ -2,6 +2,7 @@
 
 from activities.models.activities import (
     Activity,
+    ActivityQuerySet,
     MonthRow,
     MonthState,
     ScheduledMonth,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.db import models
@@ -36,6 +37,15 @@ class MonthState(models.TextChoices):
     UNKNOWN = "unknown", _("Not in the document")
     PARTLY = "partly", _("Filled in for some months")
     KNOWN = "known", _("Filled in for all months")
+
+
+@dataclass(frozen=True)
+class MonthCounts:
+    """How many activities and parts there are, and of how many all, or any, months are known."""
+
+    items: int
+    known: int
+    begun: int
 
 
 def _before(position: int, number: int) -> Q:
@@ -94,6 +104,18 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         counted = Activity.objects.annotate(known=Count("months"))
         kept = counted.filter(conditions[MonthState(state)])
         return self.filter(pk__in=kept.order_by().values("pk"))
+
+    def month_counts(self) -> MonthCounts:
+        """Return how many items there are, parts included, and of how many all months are known."""
+        parts = SubActivity.objects.filter(activity__in=self.order_by().values("pk"))
+        known = Count("months")
+        return MonthCounts(
+            items=self.count() + parts.count(),
+            known=self.annotate(known=known).filter(known=12).count()
+            + parts.annotate(known=known).filter(known=12).count(),
+            begun=self.filter(months__isnull=False).distinct().count()
+            + parts.filter(months__isnull=False).distinct().count(),
+        )
 
     def with_row(self) -> Self:
         """Bring what a row of a list shows; ``budget`` (baht) is null where none is printed."""

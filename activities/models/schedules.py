@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.accounts.proposals import Proposal, kept_when_decided
 from etda_plan.common.fields import MeasureField
+from etda_plan.common.fiscal import month_names, short_date
 from etda_plan.common.triggers import Agreement, GuardedModel, Kept, Refused
 from projects.models import FiscalPlan, Office
 
@@ -181,6 +183,21 @@ class Schedule(Proposal):
     def __str__(self) -> str:
         return f"S{self.pk:04}" if self.number is None else f"v{self.number}"
 
+    @property
+    def told(self) -> str:
+        """Which approved version it is, and of what day: what the public reads names no person."""
+        words = gettext("version %(number)s, %(day)s")
+        day = short_date(self.decided_on) if self.decided_on else ""
+        return words % {"number": self.number, "day": day}
+
+    @property
+    def told_by_name(self) -> str:
+        """The same with who proposed and who approved it, for people with a role."""
+        names = {"proposer": self.proposed_by.known_as}
+        names["approver"] = self.decided_by.known_as if self.decided_by else ""
+        people = gettext("by %(proposer)s, approved by %(approver)s") % names
+        return f"{self.told} · {people}"
+
 
 class ScheduleLineQuerySet(models.QuerySet["ScheduleLine"]):
     """Items of monthly plans of work."""
@@ -316,9 +333,12 @@ class ScheduleLine(GuardedModel):
         return ("sub_activity", self.sub_activity_id or 0)
 
     @property
-    def item(self) -> Activity | SubActivity | None:
+    def item(self) -> Activity | SubActivity:
         """The activity or the part."""
-        return self.activity or self.sub_activity
+        item = self.activity or self.sub_activity
+        if item is None:
+            raise ValueError("a line is of an activity or of a part")
+        return item
 
     @property
     def months(self) -> list[bool | None]:
@@ -366,7 +386,7 @@ class Milestone(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{month_names()[self.month - 1]} {self.title}"
 
 
 def last_approved(lines: Iterable[ScheduleLine]) -> ScheduleLine | None:

@@ -119,18 +119,12 @@ def propose_schedule(
     office that is not theirs; ``ValidationError`` where nothing differs, an item is of another
     office or was changed by a later version, or a proposal of the office waits already.
     """
-    PROPOSE_SCHEDULES.require(user)
-    if not PROPOSE_ANY_SCHEDULES.allows(user) and office not in offices_to_propose(plan, user):
-        raise PermissionDenied(gettext("These activities belong to another office."))
+    _require_own(plan, office, user)
     with refusing():
         _lock_plan(plan)
-        in_force = ScheduleLine.objects.in_force(plan)
-        changed = _changed(in_force, items)
-        _require_of(office, changed)
         newest = Schedule.objects.newest_number(plan)
-        seen = newest if based_on is None else min(based_on, newest)
-        _require_not_overtaken(in_force, [item.key for item in changed], seen)
-        schedule = Schedule(
+        changed = _changed(plan, office, items, newest if based_on is None else based_on)
+        schedule = Schedule.objects.create(
             plan=plan,
             office=office,
             based_on=newest,
@@ -139,9 +133,14 @@ def propose_schedule(
             proposed_by=user,
             proposed_on=today(),
         )
-        schedule.save()
         _store_lines(schedule, changed)
     return schedule
+
+
+def _require_own(plan: FiscalPlan, office: Office | None, user: User) -> None:
+    PROPOSE_SCHEDULES.require(user)
+    if not PROPOSE_ANY_SCHEDULES.allows(user) and office not in offices_to_propose(plan, user):
+        raise PermissionDenied(gettext("These activities belong to another office."))
 
 
 def _lock_plan(plan: FiscalPlan) -> None:
@@ -150,11 +149,15 @@ def _lock_plan(plan: FiscalPlan) -> None:
 
 
 def _changed(
-    in_force: Mapping[ItemKey, ScheduleLine], items: Iterable[PlannedItem]
+    plan: FiscalPlan, office: Office | None, items: Iterable[PlannedItem], seen: int
 ) -> list[PlannedItem]:
+    """Return the items that differ from what is in force; none may be later than ``seen``."""
+    in_force = ScheduleLine.objects.in_force(plan)
     changed = [item for item in items if not item.says(in_force.get(item.key))]
     if not changed:
         raise ValidationError(_("Nothing differs from what is in force."), "nothing_changed")
+    _require_of(office, changed)
+    _require_not_overtaken(in_force, [item.key for item in changed], seen)
     return changed
 
 
@@ -170,7 +173,7 @@ def _require_not_overtaken(
     lines = [in_force[key] for key in keys if key in in_force]
     later = [line for line in lines if (line.schedule.number or 0) > seen]
     if later:
-        named = ", ".join(short_name(line.item) for line in later if line.item)
+        named = ", ".join(short_name(line.item) for line in later)
         message = _("A later version has changed these items since: %(items)s.")
         raise ValidationError(message, "overtaken", {"items": named})
 

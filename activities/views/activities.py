@@ -8,6 +8,7 @@ from activities.filters import ActivityFilterSet
 from activities.models import Activity
 from activities.progress.activity_page import read_activity
 from activities.progress.seen import seen_progress
+from activities.scheduling.grid import activities_to_plan
 from activities.tables import ActivityTable
 from projects.listing import PlanListView
 from projects.models import Anomaly
@@ -25,8 +26,9 @@ class ActivityListView(PlanListView):
     template_name = "activities/activity_list.html"
 
     def table_context(self) -> Context:
-        """Add the state of the work, for the column of states and the months that are done."""
+        """Add who asks, and the state of the work: for its column, and the months that are done."""
         context = super().table_context()
+        context["request"] = self.request
         if self.plan:
             context["progress"] = seen_progress(self.request, self.plan)
         return context
@@ -35,7 +37,7 @@ class ActivityListView(PlanListView):
 def activity_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show all that the document says of one activity."""
     plan = require_plan(request)
-    activities = Activity.objects.with_row().filter(project__plan=plan)
+    activities = activities_to_plan(Activity.objects.filter(project__plan=plan))
     activity = get_object_or_404(activities, project__code=code, number=number)
     by_line = Anomaly.objects.by_line(plan)
     context = {

@@ -224,12 +224,13 @@ def test_an_export_holds_all_rows_as_filtered_and_sorted(client: Client, plan: F
     assert rows[0] == [
         *["รหัส", "กิจกรรม", "ผู้รับผิดชอบ"],
         *"ต.ค. พ.ย. ธ.ค. ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย.".split(),
+        "กรอกภายหลัง",
         *["สถานะ", "แผนถึงงวด (%)", "ทำได้ (%)"],
         *["งบ (ล้านบาท)", "บรรทัด"],
     ]
     assert len(rows) == 1 + 29
     assert rows[1] == ["OFF/2", "งานค่าใช้จ่ายด้านบุคลากร", "ส.ผู้อำนวยการ"] + [UNKNOWN] * 12 + [
-        *["–"] * 3,
+        *["–"] * 4,
         "134.1005",
         "296",
     ]
@@ -244,7 +245,7 @@ def test_a_workbook_holds_the_same_as_the_csv(client: Client, plan: FiscalPlan) 
     assert sheet is not None
     rows = [[str(cell) for cell in row] for row in sheet.values]
     assert rows[-2:] == exported(client, project="OFF")[-2:]
-    assert [sheet.cell(sheet.max_row, 19).value, sheet.cell(sheet.max_row, 20).value] == [
+    assert [sheet.cell(sheet.max_row, 20).value, sheet.cell(sheet.max_row, 21).value] == [
         134.1005,
         296,
     ]

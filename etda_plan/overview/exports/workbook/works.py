@@ -11,7 +11,7 @@ from activities.models import Activity, MonthRow, SubActivity
 from budgets.money import activity_amount, page_amount
 from etda_plan.common.figures import in_millions
 from etda_plan.common.fiscal import month_names
-from etda_plan.common.states import STATES
+from etda_plan.common.states import STATES, TAGS
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value, address
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
@@ -229,7 +229,8 @@ def _write_activity(frame: Frame, sheet: Sheet, activity: Activity) -> None:
         lines(activity.source_line),
         frame.remark(
             [activity.source_line], (activity, "title"), (activity, "office"), (page, "amount")
-        ),
+        )
+        + _filled_in(activity),
     )
 
 
@@ -241,8 +242,14 @@ def _write_part(frame: Frame, sheet: Sheet, part: SubActivity) -> None:
         "",
         *_month_cells(part.month_row),
         lines(part.source_line),
-        frame.remark([part.source_line], (part, "title")),
+        frame.remark([part.source_line], (part, "title")) + _filled_in(part),
     )
+
+
+def _filled_in(item: Activity | SubActivity) -> str:
+    """Return the version that the months are from: the document's own were lost."""
+    version = item.filled_in
+    return f" · {TAGS['filled_later'].word} {version.told}" if version else ""
 
 
 def _month_cells(months: MonthRow) -> list[Cell]:
