@@ -1,6 +1,9 @@
 """Reminders before, on and after the day that reports are due, and telling others."""
 
 import datetime
+import os
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
@@ -13,6 +16,7 @@ from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
 from etda_plan.overview.due.reminders import escalate, remind
 from projects.models import FiscalPlan, Office, ReportingSettings
+from tests.architecture.tree import ROOT
 from tests.factories import make_report_close, make_sample, make_user
 from tests.living import at_once
 from tests.reporting_factories import make_head, make_officer, make_report
@@ -190,3 +194,16 @@ def test_a_round_with_nothing_to_tell_takes_few_queries(officer: User, office: O
         make_officer(office, f"officer{number}")
     remind()
     assert queries() == few
+
+
+@pytest.mark.once
+def test_every_process_knows_the_words_of_what_is_told() -> None:
+    """A page that was never asked for, and a run that only sends mails, show them too."""
+    code = (
+        "import django; django.setup(); from etda_plan.accounts.notices.kinds import notices; "
+        "print(*(each.code for each in notices()))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "etda_plan.settings"}
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    assert {"report_due_today", "report_submitted"} <= set(said.stdout.decode().split())
