@@ -1,5 +1,7 @@
 """One reading of a whole plan: the screen, Excel, PDF and JSON all draw from it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -9,6 +11,7 @@ from budgets.ledger_reading import LedgerReading, read_ledger
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
 from etda_plan.common.snapshot import snapshot
 from kpis.models import Kpi
+from kpis.results import Results, read_results
 from projects.models import (
     Amendment,
     Anomaly,
@@ -20,6 +23,7 @@ from projects.models import (
     Project,
     Strategy,
 )
+from projects.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,16 @@ class PlanContents:
 
 @dataclass(frozen=True)
 class PlanReading(PlanContents):
-    """A plan with its money through the year, and what was reported of its work."""
+    """A plan with its money through the year, what was reported, and the results that are seen."""
 
     ledger: LedgerReading
     reports: list[MonthlyReport]
+    results: Results | None = None
+
+    def with_results(self, sight: Sight) -> PlanReading:
+        """Return the plan with the results in sight; as it is where there are none."""
+        results = read_results(self.plan, sight)
+        return replace(self, results=results) if results.has_results else self
 
 
 @snapshot()

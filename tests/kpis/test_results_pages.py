@@ -129,3 +129,15 @@ def test_the_old_address_of_a_card_leads_to_the_new_one(client: Client, target: 
         301,
         f"/kpis/section-7/1/{YEAR}",
     )
+
+
+def test_the_whole_plan_as_json_has_results_of_who_sees_them_alone(
+    client: Client, office: Office, target: KpiTarget
+) -> None:
+    approved(office, target, "119")
+    address = f"/reports/plan.json{YEAR}"
+    assert "result" not in client.get(address).json()["kpis"][0]["targets"][0]
+    client.force_login(make_user("auditor", Role.AUDITOR))
+    found = client.get(address).json()["kpis"][0]["targets"][0]["result"]
+    assert (found["value"], found["state"], found["to_month"]) == ("119", "not_reported", 12)
+    assert found["percent_of_target"] == "79.33"

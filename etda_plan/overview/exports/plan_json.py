@@ -25,6 +25,7 @@ from etda_plan.common.fields import MoneyField
 from etda_plan.common.sample import sample_field
 from etda_plan.common.thai import collation_key
 from etda_plan.overview.plan import PlanReading
+from kpis.achievement import rounded
 from kpis.models import Kpi, KpiTarget
 from projects.models import Amended, Anomaly, Office, Project, ProjectText, Strategy
 
@@ -213,7 +214,25 @@ class PlanData:
             "project": target.project.code,
             "value": plain(target.value),
             "is_main": target.is_main,
+            **self.result(target),
             **self.printed(target, value="value", is_main="is_main"),
+        }
+
+    def result(self, target: KpiTarget) -> Data:
+        """Return where a target stands and of which month; nothing where no result is seen."""
+        results = self.reading.results
+        found = results.find(target.pk) if results else None
+        if found is None:
+            return {}
+        value, percent = found.value, found.percent
+        return {
+            "result": {
+                "value": None if value is None else plain(rounded(value, 4)),
+                "percent_of_target": None if percent is None else f"{rounded(percent, 2):f}",
+                "state": found.state,
+                "to_month": found.month or None,
+                "as_of": self.reading.plan.reference_day.isoformat(),
+            }
         }
 
     def lines_under(

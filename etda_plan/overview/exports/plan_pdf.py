@@ -32,7 +32,7 @@ def plan_pdf(reading: PlanReading, report: Report, money: SeenSpending | None = 
         "reading": reading,
         "texts": _texts_by_kind(reading),
         "statements": [_statement(reading, statement, report) for statement in _in_order(reading)],
-        "matrix": lay_out(reading.kpis),
+        "matrix": lay_out(reading.kpis, results=reading.results),
         "pages": [_page(reading, project) for project in reading.projects],
         "money": money,
     }

@@ -11,6 +11,7 @@ from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.exports.plan_pdf import project_pdf
 from etda_plan.overview.plan import read_plan
 from projects.selection import require_plan, selected_plan
+from projects.sight import sight_of
 
 SERVICE_UNAVAILABLE = 503
 
@@ -30,7 +31,8 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     plan = require_plan(request)
     if chosen.off_because:
         return reports(request, status=SERVICE_UNAVAILABLE)
-    content = chosen.write(read_plan(plan), seen_by(request.user, plan))
+    reading = read_plan(plan).with_results(sight_of(request.user, plan))
+    content = chosen.write(reading, seen_by(request.user, plan))
     return attachment(content, chosen.content_type, chosen.file_name(plan))
 
 
