@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,17 @@ def marks_of(
         for anomaly in budget_anomalies(project, anomalies_by_line)
     }
     return [found[code] for code in sorted(found)]
+
+
+def records_of(project: Project) -> Iterator[Any]:
+    """Yield a project of ``with_page`` and what its page says of it, record by record."""
+    yield project
+    yield from project.texts.all()
+    for activity in project.activities.all():
+        yield activity
+        yield from activity.sub_activities.all()
+    for target in project.kpi_targets.all():
+        yield from (target, target.kpi)
 
 
 @dataclass(frozen=True)

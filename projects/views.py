@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.template import Context
 
 from etda_plan.common.listing import Listing
+from projects.as_it_was import amended_by, put_back
+from projects.as_of import AsOf, read_as_of
 from projects.filters import ProjectFilterSet
 from projects.listing import PlanListView
-from projects.models import Anomaly, Project
-from projects.project_page import ProjectPage, marks_of
+from projects.models import Amended, Anomaly, Project
+from projects.project_page import ProjectPage, marks_of, records_of
 from projects.selection import require_plan
 from projects.tables import ProjectTable
 
@@ -42,11 +44,22 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show all that the document says of one project or work."""
     plan = require_plan(request)
     project = get_object_or_404(plan.projects.with_page(), code=code)
+    as_of = read_as_of(request, plan)
+    if as_of.is_past and as_of.day:
+        put_back(records_of(project), as_of.day)
     page = ProjectPage(project, Anomaly.objects.by_line(plan))
     context = {
         "project": project,
         "page": page,
         "anomalies_by_line": page.anomalies_by_line,
-        "amended": plan.amendments.by_field(),
+        "as_of": as_of,
+        "amended": _amended(as_of),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def _amended(as_of: AsOf) -> Amended:
+    """Return what was amended by the day that the page is of."""
+    if as_of.is_past and as_of.day:
+        return amended_by(as_of.plan, as_of.day)
+    return as_of.plan.amendments.by_field()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,24 @@ class MoneyGlance:
     entries: str = ""
 
 
-def glance_at_plan(user: User | AnonymousUser, plan: FiscalPlan) -> MoneyGlance | None:
-    """Return what ``user`` sees of a plan's money; None while its ledger is empty."""
+def glance_at_plan(
+    user: User | AnonymousUser, plan: FiscalPlan, day: datetime.date | None = None
+) -> MoneyGlance | None:
+    """Return what ``user`` sees of a plan's money on a day; None while its ledger is empty.
+
+    Without a day it is the last one that they may see. Office staff see the published totals
+    where there are any, else their own offices' lines: it stands beside the whole plan's work.
+    """
     if not Entry.objects.filter(month__plan=plan).exists():
         return None
-    return _glance(plan, scope_of(user, plan))
+    scope = scope_of(user, plan)
+    published = _published(user, plan, scope)
+    return _glance(plan, published if published and published.last_day else scope, day)
 
 
-def glance_at_work(user: User | AnonymousUser, project: Project) -> MoneyGlance | None:
+def glance_at_work(
+    user: User | AnonymousUser, project: Project, day: datetime.date | None = None
+) -> MoneyGlance | None:
     """Return what ``user`` sees of a work's money; None while the plan's ledger is empty.
 
     Office staff see the published totals of other offices' works.
@@ -45,17 +56,25 @@ def glance_at_work(user: User | AnonymousUser, project: Project) -> MoneyGlance 
     plan = project.plan
     if not Entry.objects.filter(month__plan=plan).exists():
         return None
-    glance = _of_work(_glance(plan, scope_of(user, plan)), project)
-    if glance.scope.sight is Sight.OWN and glance.spending and not glance.spending.accounts:
-        published = scope_of(user, plan, published_only=True)
-        glance = _of_work(_glance(plan, published), project)
+    scope = scope_of(user, plan)
+    glance = _of_work(_glance(plan, scope, day), project)
+    published = _published(user, plan, scope)
+    if published and glance.spending and not glance.spending.accounts:
+        glance = _of_work(_glance(plan, published, day), project)
     return glance
 
 
-def _glance(plan: FiscalPlan, scope: Scope) -> MoneyGlance:
+def _published(user: User | AnonymousUser, plan: FiscalPlan, scope: Scope) -> Scope | None:
+    """Return the published totals for whoever sees the own offices' lines, else None."""
+    if scope.sight is not Sight.OWN:
+        return None
+    return scope_of(user, plan, published_only=True)
+
+
+def _glance(plan: FiscalPlan, scope: Scope, day: datetime.date | None = None) -> MoneyGlance:
     if scope.last_day is None:
         return MoneyGlance(scope, None)
-    spending = read_seen(plan, scope, scope.last_day)
+    spending = read_seen(plan, scope, min(day or scope.last_day, scope.last_day))
     return MoneyGlance(scope, spending if spending.has_entries else None)
 
 

@@ -9,7 +9,7 @@ from activities.models import Activity
 from budgets.models import Statement, StatementLine
 from budgets.money import activity_amount, page_amount
 from etda_plan.overview.flow_picture import Flow, Stretch, draw_flow, percent_of, stretches_of
-from etda_plan.overview.plan import PlanReading
+from etda_plan.overview.plan import PlanContents
 from etda_plan.overview.reconciliation import money_of
 from projects.models import Anomaly, Project
 from projects.models.anomalies import by_line
@@ -77,7 +77,7 @@ def _row(project: Project, longest: Decimal, anomalies: dict[int, list[Anomaly]]
     return WorkRow(project, budget, lines, colours, bar, touching)
 
 
-def _works(reading: PlanReading) -> Works:
+def _works(reading: PlanContents) -> Works:
     budgets = (getattr(project, "budget", None) for project in reading.projects)
     amounts = [budget for budget in budgets if budget is not None]
     total, longest = sum(amounts, Decimal(0)), max(amounts, default=Decimal(0))
@@ -98,7 +98,7 @@ def _is_unknown(activity: Activity) -> bool:
     return all(month is None for month in activity.month_row)
 
 
-def _missing(reading: PlanReading, works: Works) -> Missing:
+def _missing(reading: PlanContents, works: Works) -> Missing:
     pages = map(activity_amount, reading.activities)
     budgets = [page.amount for page in pages if page]
     return Missing(
@@ -113,7 +113,7 @@ def _missing(reading: PlanReading, works: Works) -> Missing:
 class Glance:
     """The home page's figures; amounts in baht, None where the plan does not have them."""
 
-    reading: PlanReading
+    reading: PlanContents
     projects: int
     standing_works: int
     targets: int
@@ -124,7 +124,7 @@ class Glance:
     missing: Missing
 
 
-def glance_at(reading: PlanReading) -> Glance:
+def glance_at(reading: PlanContents) -> Glance:
     """Return what the home page says of a plan."""
     works, money = _works(reading), money_of(reading)
     kinds = [project.kind for project in reading.projects]
@@ -135,7 +135,7 @@ def glance_at(reading: PlanReading) -> Glance:
         targets=sum(len(kpi.targets.all()) for kpi in reading.kpis),
         sources=money.total(Statement.Side.SOURCES),
         uses=money.total(Statement.Side.USES),
-        flow=draw_flow(reading.allocations) if reading.allocations else None,
+        flow=draw_flow(own) if (own := reading.own.allocations) else None,
         works=works,
         missing=_missing(reading, works),
     )

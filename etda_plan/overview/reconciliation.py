@@ -155,11 +155,20 @@ def reconcile(plan: FiscalPlan) -> Report:
 
 def reconcile_reading(reading: PlanReading) -> Report:
     """Run every check of a plan that was read."""
+    return _reconcile(reading, reading)
+
+
+def reconcile_contents(contents: PlanContents) -> Report:
+    """Run the checks of the plan itself, without its ledger and reports, which grow."""
+    return _reconcile(contents, None)
+
+
+def _reconcile(reading: PlanContents, year: PlanReading | None) -> Report:
     by_check = {row.check_code: row for row in reading.anomalies if row.check_code}
     money = money_of(reading)
     checks = [
         explained(check, by_check[check.code]) if check.code in by_check else check
-        for check in every_check(reading, money)
+        for check in every_check(reading, money, year)
     ]
     checks = [with_related(check, reading.anomalies) for check in checks]
     checks += unheld_differences(reading.anomalies, [check.code for check in checks])
@@ -168,7 +177,7 @@ def reconcile_reading(reading: PlanReading) -> Report:
         checks=checks,
         sources=amount_of(money.total(Statement.Side.SOURCES)),
         uses=amount_of(money.total(Statement.Side.USES)),
-        ledger_has_begun=reading.ledger.has_begun,
+        ledger_has_begun=bool(year and year.ledger.has_begun),
         holds_only_carried=reading.holds_only_carried,
     )
 
@@ -200,21 +209,23 @@ def money_of(reading: PlanContents) -> Money:
     )
 
 
-def every_check(reading: PlanReading, money: Money) -> Iterator[Check]:
+def every_check(reading: PlanContents, money: Money, year: PlanReading | None) -> Iterator[Check]:
     """Yield the checks of each app, then every value against the document.
 
     Where a year holds only what was carried into it, there is a ledger to check and no plan.
     """
+    of_ledger = reconcile_ledger(year.ledger, money) if year else ()
     if reading.holds_only_carried:
-        yield from reconcile_ledger(reading.ledger, money)
+        yield from of_ledger
         return
     own, amended = reading.own, Amended(reading.amendments)
     yield from reconcile_money(money)
-    yield from reconcile_ledger(reading.ledger, money)
+    yield from of_ledger
     yield life_check(own.projects)
     yield from numbering_checks(own.texts, own.strategies, own.projects)
     yield from reconcile_activities(own.projects, own.offices, amended)
-    yield from reconcile_reports(reading.reports)
+    if year:
+        yield from reconcile_reports(year.reports)
     yield from reconcile_kpis(own.kpis, own.projects, amended)
     records = list(records_of(own))
     citations = list(citations_of(records))

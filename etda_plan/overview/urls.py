@@ -17,6 +17,7 @@ from etda_plan.overview.reporting.views.months import (
 from etda_plan.overview.reporting.views.my_work import my_work
 from etda_plan.overview.reporting.views.report import monthly_report, monthly_report_correct
 from etda_plan.overview.views.anomalies import anomalies
+from etda_plan.overview.views.board import board
 from etda_plan.overview.views.changes import ChangeListView
 from etda_plan.overview.views.front_matter import front_matter
 from etda_plan.overview.views.health import healthz
@@ -65,6 +66,7 @@ urlpatterns = [
     path("plan/", front_matter, name="plan"),
     path("reconciliation/", reconciliation, name="reconciliation"),
     path("reports/", reports, name="reports"),
+    path("reports/board.pdf", board, name="board"),
     path("reports/plan.<str:format>", report, name="report"),
     path("reports/<slug:code>.pdf", project_report, name="project_report"),
     path("sample/today/", change_today, name="change_today"),

@@ -157,7 +157,7 @@ def test_an_allocation_moved_moves_the_picture(plan: FiscalPlan) -> None:
 def test_the_checks_are_counted_and_lead_to_their_page(client: Client, plan: FiscalPlan) -> None:
     report = reconcile(plan)
     text = read(client)
-    assert f"ตรวจยอด {len(report.checks)} ข้อ ตรงกัน {report.counts[Status.AGREES]}" in text
+    assert f"ตรวจแผน {len(report.checks)} ข้อ ตรงกัน {report.counts[Status.AGREES]}" in text
     assert "ไม่ตรง 0" in text
     assert "A01 ต่าง 6.5347" in text
     assert 'href="/reconciliation/">ดูทุกข้อตรวจ' in client.get("/").content.decode()

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from budgets.models import Allocation
+from budgets.spending import Sight
 from budgets.spending.glance import glance_at_plan, glance_at_work
 from etda_plan.common.permissions import Role
 from projects.models import FiscalPlan, Project
@@ -83,7 +84,7 @@ def test_a_visitor_sees_published_totals_without_entries(
 ) -> None:
     post_entry(allocation, "1000000", date=MARCH_31)
     publish(close_months(allocation.project.plan, 6)[-1])
-    assert "ณ วันที่ 31 มี.ค. 2563 · ยอดที่เผยแพร่แล้ว" in read(client, "/")
+    assert "ณ วันที่ 31 มีนาคม พ.ศ. 2563 · เดือนที่ 6 จาก 12" in read(client, "/")
     html = client.get("/projects/EC/").content.decode()
     assert "1.0000" in html
     assert "/budgets/entries/" not in html
@@ -114,8 +115,37 @@ def test_office_staff_see_their_own_lines_and_what_is_published_of_others(
     whole = glance_at_plan(officer, plan)
     assert whole is not None
     assert whole.spending is not None
-    assert whole.spending.total.paid == 1
-    assert whole.spending.targets == ()
+    assert whole.spending.total.paid == 6
+    assert whole.scope.sight is Sight.PUBLISHED
+
+
+def test_office_staff_see_their_own_lines_while_nothing_is_published(
+    allocation: Allocation,
+) -> None:
+    plan = allocation.project.plan
+    office = make_office(plan)
+    make_activity(allocation.project, 99, office=office)
+    officer = make_user("somjai", Role.OFFICER)
+    make_membership(officer, office, datetime.date(2019, 10, 1))
+    post_entry(allocation, "1")
+    post_entry(Allocation.objects.get(project__code="DT"), "5")
+    own = glance_at_plan(officer, plan)
+    assert own is not None
+    assert own.spending is not None
+    assert own.spending.total.paid == 1
+    assert own.spending.targets == ()
+    assert own.scope.sight is Sight.OWN
+
+
+def test_a_past_day_shows_what_was_posted_by_then(allocation: Allocation) -> None:
+    plan, reader = allocation.project.plan, make_user("reader", Role.AUDITOR)
+    post_entry(allocation, "1", date=datetime.date(2019, 10, 5))
+    post_entry(allocation, "5", date=MARCH_31)
+    for day, paid in ((datetime.date(2020, 1, 31), 1), (MARCH_31, 6), (None, 6)):
+        glance = glance_at_plan(reader, plan, day)
+        assert glance is not None
+        assert glance.spending is not None
+        assert glance.spending.total.paid == paid
 
 
 def test_the_empty_ledger_gives_no_glance(plan: FiscalPlan) -> None:
