@@ -35,6 +35,11 @@ def _plain_static_files() -> None:
     )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.ATTACHMENTS_DIR = tmp_path_factory.mktemp("attachments")
+
+
 def load_the_plan() -> None:
     """Load the plan as it ships."""
     call_command("load_plan", stdout=StringIO())

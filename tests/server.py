@@ -43,6 +43,7 @@ class Site:
             "DATABASE_URL": database_url or f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "tests.served_settings",
             "TEST_STATIC_ROOT": str(folder / "static"),
+            "ATTACHMENTS_DIR": str(folder / "attachments"),
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
             "SECRET_KEY": secrets.token_urlsafe(64),
             "PORT": str(self.port),
@@ -125,7 +126,7 @@ class SampleSite(Site):
         ``empty`` is the file of a database that was only migrated, to begin with a copy.
         """
         self.begin_with(empty)
-        printed = self.manage("build_sample")
+        printed = self.manage("build_sample", "--all")
         rows = (line.split() for line in printed.splitlines() if line.startswith("  "))
         self.passwords = {row[0]: row[1] for row in rows}
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
@@ -138,6 +139,7 @@ class SampleSite(Site):
             closing(sqlite3.connect(site.database)) as copy,
         ):
             original.backup(copy)
+        shutil.copytree(self.folder / "attachments", folder / "attachments")
         for name in ("SECRET_KEY", "TEST_STATIC_ROOT"):
             site.environment[name] = self.environment[name]
         site.passwords = self.passwords

@@ -28,10 +28,10 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[datetime.date]:
     return days
 
 
-def build() -> str:
+def build(*options: str) -> str:
     """Build the sample; return what was printed."""
     printed = StringIO()
-    call_command("build_sample", stdout=printed)
+    call_command("build_sample", *options, stdout=printed)
     return printed.getvalue()
 
 
@@ -67,13 +67,38 @@ def test_its_year_has_been_played_up_to_that_day_once(
 def test_every_role_has_an_account_that_signs_in_as_printed(
     no_plan: None, rf: RequestFactory
 ) -> None:
-    printed = accounts_printed(build())
+    printed = accounts_printed(build("--all"))
     assert len(printed) == len(ACCOUNTS) == User.objects.count()
     assert all(signs_in(rf, name, password) for name, password in printed.items())
     granted = [user.roles for user in User.objects.all()]
     assert all({role} in granted for role in Role)
     assert len(set(printed.values())) == len(printed)
     assert not signs_in(rf, "finance", "finance")
+
+
+def test_one_account_of_each_kind_is_offered_and_the_others_when_asked_for(no_plan: None) -> None:
+    offered = accounts_printed(build())
+    assert len(offered) == 10
+    assert {name.partition("-")[0] for name in offered} == {
+        account.username.partition("-")[0] for account in ACCOUNTS
+    }
+    assert offered.items() < accounts_printed(build("--all")).items()
+
+
+def test_one_officer_is_in_two_offices_and_one_hands_over_at_the_end_of_february(
+    no_plan: None,
+) -> None:
+    build()
+    february, march = datetime.date(2020, 2, 29), datetime.date(2020, 3, 1)
+
+    def offices(name: str, day: datetime.date) -> list[str]:
+        user = User.objects.get(username=name)
+        return sorted(Office.objects.of_user(user, day).values_list("code", flat=True))
+
+    assert offices("officer-director", march) == ["ผอ.สพธอ.", "ส.ผู้อำนวยการ"]
+    assert (offices("officer-it", february), offices("officer-it", march)) == (["ส.สารสนเทศ"], [])
+    assert offices("officer-it-next", february) == []
+    assert offices("officer-it-next", march) == ["ส.สารสนเทศ"]
 
 
 def test_the_officer_has_an_office_all_the_year(no_plan: None) -> None:

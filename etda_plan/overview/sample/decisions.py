@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from etda_plan.overview.sample.operations import (
     CloseMonth,
-    CloseReports,
     Decide,
     DecideSpendingPlan,
     DecideTransfer,
@@ -199,9 +198,8 @@ def _months() -> Iterator[Operation]:
         yield CloseMonth(day=working_day(on(day)), name=name, month=int(month))
     yield ReopenMonth(day=on("16/12"), name="reopen-2", month=2, reason=REASON_TO_REOPEN)
     for month, day in (each.split("@") for each in PUBLICATIONS):
-        when = working_day(on(day))
-        yield CloseReports(day=when, name=f"close-reports-{month}", month=int(month))
-        yield PublishMonth(day=when, name=f"publish-{month}", month=int(month))
+        name = f"publish-{month}"
+        yield PublishMonth(day=working_day(on(day)), name=name, month=int(month))
 
 
 def _carry_forward() -> Operation:

@@ -114,3 +114,86 @@ class ProposeCarryForward(Operation):
 
     expires_on: datetime.date
     basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeSchedule(Operation):
+    """An office's officer, or a planner, proposes the months of the office's activities.
+
+    ``months`` are letters by item (``EC/2``, or ``EC/2.1`` for a part) that differ from what was
+    designed for the year's beginning; without any, all of the office is proposed.
+    """
+
+    office: str
+    by: str
+    note: str
+    months: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideSchedule(Decide):
+    """Of the months of activities."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeIndicator(Operation):
+    """An administrator says of an indicator what the document leaves out."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignTarget(Operation):
+    """An administrator says who reports on a target, and what each quarter is to reach."""
+
+    indicator: int
+    work: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteReport(Operation):
+    """Somebody fills in an office's report of a fiscal month; after an approval, a correction.
+
+    ``wrong`` are an item and a percent that the report has wrong; ``mends`` says that the report
+    came back.
+    """
+
+    office: str
+    month: int
+    by: str
+    wrong: tuple[str, str] = ("", "")
+    mends: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitReport(Operation):
+    """The writer submits what the operation ``report`` has written."""
+
+    report: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideReport(Decide):
+    """A head or a planner approves a report, or returns it with a comment (``reason``)."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenReports(Operation):
+    """An administrator reopens a month's reports, with a reason."""
+
+    month: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverrideStatus(Operation):
+    """A planner says what state an activity is in, against what follows from its reports."""
+
+    activity: str
+    status: str
+    reason: str

@@ -42,7 +42,6 @@ from etda_plan.common.sample import read_once
 from etda_plan.overview.sample.accounts import ACCOUNTS
 from etda_plan.overview.sample.operations import (
     CloseMonth,
-    CloseReports,
     DecideSpendingPlan,
     DecideTransfer,
     Operation,
@@ -54,11 +53,12 @@ from etda_plan.overview.sample.operations import (
     ReopenMonth,
 )
 from etda_plan.overview.sample.script import the_year
-from projects.models import FiscalPlan, ReportClose, ReportingMonth
-from projects.services.months import close_reports
+from etda_plan.overview.sample.working import Work
+from projects.models import FiscalPlan
 
 Made = TypeVar("Made", bound=models.Model)
 
+PLAYED = "played"
 REFUSED = "refused"
 """Stands for the content of an operation that was refused: it is not tried again."""
 
@@ -89,6 +89,7 @@ class Stage:
         )
         self.plan = FiscalPlan.objects.get(fiscal_year=fiscal_year(mark.first_day))
         self.people: dict[Role, User] = {}
+        self.work = Work(self.plan, self.key_of)
 
     @cached_property
     def done(self) -> dict[str, int | None]:
@@ -144,14 +145,19 @@ class Stage:
             case ReopenMonth(reason=reason):
                 close = self._close(operation.month)
                 return reopen_month(close, reason, user=self.who(Role.ADMINISTRATOR), key=key)
-            case CloseReports():
-                return self._close_reports(operation.month, user=self.who(Role.PLANNER), key=key)
             case PublishMonth():
                 close = self._close(operation.month)
                 return publish_month(close, user=self.who(Role.ADMINISTRATOR), key=key)
             case ProposeCarryForward():
                 return self._carry_forward(operation, user=self.who(Role.PLANNER), key=key)
-        raise TypeError(operation)
+            case _:
+                return self._do_work(operation, key)
+
+    def _do_work(self, operation: Operation, key: uuid.UUID) -> models.Model:
+        """Do what is no business of the ledger's; its services ask for no key, it is kept here."""
+        made = self.work.perform(operation)
+        Submission.objects.create(key=key, content=PLAYED, result=made.pk)
+        return made
 
     def _decide_transfer(
         self, operation: DecideTransfer, *, user: User, key: uuid.UUID
@@ -178,12 +184,6 @@ class Stage:
             self.plan, list(commitments), operation.expires_on, operation.basis, user=user, key=key
         )
 
-    def _close_reports(self, month: int, *, user: User, key: uuid.UUID) -> ReportClose:
-        """Close a month's reports; the key is kept beside, for this service asks for none."""
-        close = close_reports(ReportingMonth.objects.of_plan(self.plan).get(month=month), user=user)
-        Submission.objects.create(key=key, content="close_reports", result=close.pk)
-        return close
-
     def _close(self, month: int) -> MonthClose:
         return MonthClose.objects.in_force().get(month__plan=self.plan, month__month=month)
 
@@ -199,13 +199,19 @@ class Stage:
     def who(self, role: Role) -> User:
         """Return the person of the sample with a role."""
         if role not in self.people:
-            (account,) = (each for each in ACCOUNTS if each.roles == (role,))
+            account = next(each for each in ACCOUNTS if each.roles == (role,))
             self.people[role] = User.objects.get(username=account.username)
         return self.people[role]
 
     def made(self, rows: models.QuerySet[Made], name: str) -> Made:
         """Return what an earlier operation made; raise ``ObjectDoesNotExist`` if it was refused."""
-        return rows.get(pk=self.done[name])
+        return rows.get(pk=self.key_of(name))
+
+    def key_of(self, name: str) -> int:
+        """Return the key of what an earlier operation made; raise as ``made`` does."""
+        if (key := self.done[name]) is None:
+            raise ObjectDoesNotExist(name)
+        return key
 
     def _posting(self, operation: Post) -> Posting:
         entries = Entry.objects.select_related("draws_on")

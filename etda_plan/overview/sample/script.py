@@ -22,6 +22,7 @@ from etda_plan.overview.sample.operations import (
     ProposeCarryForward,
     PublishMonth,
 )
+from etda_plan.overview.sample.reports import work
 from etda_plan.overview.sample.spending import posts_of
 from etda_plan.overview.sample.works import LINES
 
@@ -47,7 +48,9 @@ def the_year(seed: int) -> tuple[Operation, ...]:
     """Return what people do in the sample's year, in order."""
     chance = Random(seed)
     posts = [post for line in LINES for post in posts_of(line, chance)]
-    operations = sorted([*decisions(), *posts], key=lambda each: (each.day, _place(each)))
+    operations = sorted(
+        [*decisions(), *posts, *work(Random(seed))], key=lambda each: (each.day, _place(each))
+    )
     return tuple(_numbered(operations))
 
 

@@ -39,6 +39,12 @@ def later(day: datetime.date, days: int) -> datetime.date:
     return min(CALENDAR.after(day, days), LAST_DAY)
 
 
+def after_month(month: int, count: int) -> datetime.date:
+    """Return the working day of that count after a fiscal month."""
+    first = first_day(YEAR, month + 1) if month < 12 else LAST_DAY + ONE_DAY
+    return CALENDAR.after(first - ONE_DAY, count)
+
+
 def working_days(month: int) -> list[datetime.date]:
     """Return the working days of a fiscal month (1 = October)."""
     return list(CALENDAR.working_days(month))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from etda_plan.common.fiscal import short_date
@@ -17,6 +17,10 @@ class Command(BaseCommand):
     help = "Make an empty database the sample of a year, and print its accounts."
     requires_migrations_checks = False
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take ``--all``."""
+        parser.add_argument("--all", action="store_true", help="print every account")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Lay the tables, build, and print the accounts with their passwords."""
         call_command("migrate", interactive=False, verbosity=0)
@@ -29,4 +33,5 @@ class Command(BaseCommand):
         day = {"day": short_date(mark.today)}
         self.stdout.write(_("Sample data, made up; today is %(day)s. Accounts:") % day)
         for account in standing_accounts():
-            self.stdout.write(f"  {account.username:14} {account.password:30} {account.does}")
+            if account.is_offered or options["all"]:
+                self.stdout.write(f"  {account.username:16} {account.password:32} {account.does}")
