@@ -24,6 +24,7 @@ from activities.models.statuses import StatusOverride, StatusOverrideQuerySet
 __all__ = [
     "MONTH_FIELDS",
     "Activity",
+    "ActivityQuerySet",
     "ActivityReport",
     "ItemKey",
     "Milestone",
