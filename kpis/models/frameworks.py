@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,12 @@ from etda_plan.common.triggers import GuardedModel, plan_fixed
 from projects.models import FiscalPlan
 
 BUDGET_FRAMEWORK = "section-7"
+
+not_an_address = RegexValidator(
+    r"^(evidence|\d+)\Z",
+    _("A code is neither “evidence” nor digits alone: other pages have these addresses."),
+    inverse_match=True,
+)
 
 
 class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
@@ -42,7 +49,7 @@ class KpiFramework(GuardedModel):
     plan = models.ForeignKey(
         FiscalPlan, models.PROTECT, related_name="kpi_frameworks", verbose_name=_("fiscal plan")
     )
-    code = models.SlugField(_("code"), max_length=30)
+    code = models.SlugField(_("code"), max_length=30, validators=[not_an_address])
     name = models.CharField(_("name"), max_length=200)
     name_printed = models.CharField(_("name as printed"), max_length=200, blank=True)
     source_line = SourceLineField(_("line of the document"))

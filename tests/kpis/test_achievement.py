@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +14,8 @@ from kpis.achievement import Figure, Ratio, achievement, aggregate, exact, value
 
 DIRECTIONS = ["at_least", "at_most", "exactly", "range"]
 AGGREGATIONS = ["sum", "last", "average", "ratio"]
-EXAMPLES = 60
-"""In the suite; `benchmarks/kpi_achievement.py` plays many times as many."""
+EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
+"""How many each property is tried with; more with ``EXAMPLES=5000 pytest`` and this file."""
 
 measures = st.decimals("-100000", "100000", places=4, allow_nan=False)
 targets = st.one_of(st.just(Decimal(0)), st.decimals("0", "100000", places=4, allow_nan=False))
