@@ -19,7 +19,7 @@ from activities.progress.plans import (
     planned_by,
     stated,
 )
-from activities.progress.states import COMPARED, Thresholds, derive_status
+from activities.progress.states import BEHIND, Thresholds, derive_status
 from etda_plan.common.fiscal import first_day, month_label
 from etda_plan.common.states import STATES
 
@@ -108,8 +108,8 @@ class Judged:
 
     @property
     def months_behind(self) -> int:
-        """How many months ago the plan stood where the work stands; 0 unless compared."""
-        if self.derived_state not in COMPARED or self.curve is None or self.progress is None:
+        """How many months ago the plan stood where the work stands; 0 unless watched or late."""
+        if self.derived_state not in BEHIND or self.curve is None or self.progress is None:
             return 0
         return months_behind(self.curve, self.progress, self.judged_month)
 

@@ -10,8 +10,8 @@ from activities.progress.plans import WHOLE
 
 Percent = int | Decimal | Fraction
 
-COMPARED = frozenset({"not_started", "ahead", "on_plan", "watch", "late"})
-"""The states that a plan and a report were compared for."""
+BEHIND = frozenset({"watch", "late"})
+"""The states of work that is so far behind its plan that it is said by how many months."""
 
 
 SHOWN_STATES = (
