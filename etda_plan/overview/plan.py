@@ -11,6 +11,7 @@ from budgets.ledger_reading import LedgerReading, read_ledger
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
 from etda_plan.common.snapshot import snapshot
 from kpis.models import Kpi
+from kpis.result_reconciliation import Reported, read_reported
 from kpis.results import Results, read_results
 from projects.models import (
     Amendment,
@@ -72,6 +73,7 @@ class PlanReading(PlanContents):
 
     ledger: LedgerReading
     reports: list[MonthlyReport]
+    reported: Reported
     results: Results | None = None
 
     def with_results(self, sight: Sight) -> PlanReading:
@@ -88,7 +90,9 @@ def read_plan(plan: FiscalPlan, *, seals: bool = True) -> PlanReading:
     """
     contents = read_contents(plan)
     ledger = read_ledger(plan, contents.allocations, seals=seals)
-    return PlanReading(**vars(contents), ledger=ledger, reports=read_reports(plan))
+    reports = read_reports(plan)
+    reported = read_reported(reports)
+    return PlanReading(**vars(contents), ledger=ledger, reports=reports, reported=reported)
 
 
 @snapshot()

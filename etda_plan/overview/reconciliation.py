@@ -24,6 +24,7 @@ from etda_plan.common.figures import million
 from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.plan import PlanContents, PlanReading, read_plan
 from kpis.reconciliation import reconcile_kpis
+from kpis.result_reconciliation import reconcile_results
 from projects.models import Amended, Anomaly, FiscalPlan
 from projects.reconciliation import (
     document_checks,
@@ -227,6 +228,8 @@ def every_check(reading: PlanContents, money: Money, year: PlanReading | None) -
     if year:
         yield from reconcile_reports(year.reports)
     yield from reconcile_kpis(own.kpis, own.projects, amended)
+    if year:
+        yield from reconcile_results(year.reported)
     records = list(records_of(own))
     citations = list(citations_of(records))
     yield from document_checks(citations, reading.plan, amended)
