@@ -14,6 +14,9 @@ from etda_plan.common.permissions import Act
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
+OPENED_BY = "opened_by"
+"""The attribute of a view that holds the acts that open it; decorators and classes hand it on."""
+
 
 def refusal(request: HttpRequest, *acts: Act) -> HttpResponse | None:
     """Return the way to sign in for a visitor who may do none of ``acts``, None for who may.
@@ -38,6 +41,13 @@ def open_to(*acts: Act) -> Callable[[View[Arguments]], View[Arguments]]:
         ) -> HttpResponseBase:
             return refusal(request, *acts) or view(request, *args, **kwargs)
 
+        answer.__dict__[OPENED_BY] = acts
         return answer
 
     return opened
+
+
+def acts_that_open(view: Callable[..., object]) -> tuple[Act, ...]:
+    """Return the acts that ``open_to`` asks for at a view; none where it does not stand there."""
+    found: tuple[Act, ...] = getattr(view, OPENED_BY, ())
+    return found

@@ -6,8 +6,7 @@ import tomllib
 import pytest
 from django.utils import translation
 
-from etda_plan.common.management.commands.rights import rights
-from etda_plan.common.permissions import acts
+from etda_plan.overview.management.commands.rights import page
 from tests.architecture.tree import PACKAGES, ROOT
 
 pytestmark = pytest.mark.once
@@ -51,4 +50,4 @@ def test_links_between_the_documents_lead_somewhere(document: str) -> None:
 def test_the_page_of_rights_is_what_the_acts_say() -> None:
     """Write it anew with ``manage.py rights > docs/rights.md``."""
     with translation.override("en"):
-        assert text_of("docs/rights.md").splitlines() == "\n".join(rights(acts())).splitlines()
+        assert text_of("docs/rights.md").splitlines() == "\n".join(page()).splitlines()

@@ -1,12 +1,10 @@
 """Acts and the roles that may do them."""
 
 import re
-from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.template import Context, Template
 from django.utils import translation
 
@@ -87,16 +85,3 @@ def test_every_act_that_a_template_asks_is_stated() -> None:
         for code in re.findall(r"\|may:\s*\"([^\"]*)\"", file.read_text(encoding="utf-8"))
     }
     assert asked - {each.code for each in acts()} == set()
-
-
-def test_the_rights_are_printed_as_a_table_of_acts_and_roles(paying: Act) -> None:
-    act("money.lend", "Lend money", Role.PLANNER)
-    printed = StringIO()
-    call_command("rights", stdout=printed)
-    *_head, titles, rule, lending, paid = printed.getvalue().splitlines()
-    assert titles.count("|") == rule.count("|") == len(Role) + 3
-    assert [cell.strip() for cell in lending.split("|")[1:-1]] == [
-        "`money.lend`", "Lend money", "", "", "●", "", "", "", "",
-    ]  # fmt: skip
-    assert paid.startswith("| `money.pay` |")
-    assert "Finance officer" in titles

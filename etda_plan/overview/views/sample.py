@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from etda_plan.common.access import open_to
 from etda_plan.common.fiscal import short_date
 from etda_plan.common.forms import BuddhistDateField
 from etda_plan.common.sample import sample_database
 from etda_plan.common.views import safe_next
+from etda_plan.overview.permissions import MOVE_TODAY
 from etda_plan.overview.services import move_today
 
 
@@ -31,6 +33,7 @@ class DayForm(forms.Form):
         return self.is_valid()
 
 
+@open_to(MOVE_TODAY)
 @require_POST
 def change_today(request: HttpRequest) -> HttpResponse:
     """Move today and go back to the page; in a real database there is nothing to move."""

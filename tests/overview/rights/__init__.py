@@ -1,0 +1,1 @@
+"""The table of rights, tried: each act by its services, each address by each role."""
