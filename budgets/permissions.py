@@ -18,6 +18,7 @@ READ_OWN_ENTRIES = act(
     _("Read the entries of the own offices' works"),
     Role.OFFICER,
     Role.HEAD,
+    Role.HEAD,
 )
 POST_ENTRIES = act(
     "budgets.post_entries",

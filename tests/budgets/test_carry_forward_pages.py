@@ -213,7 +213,7 @@ def test_refusing_needs_a_reason_and_withdrawing_the_proposer(commitment: Entry)
 def test_each_role_opens_what_it_may(commitment: Entry, role: Role | None) -> None:
     proposal = make_carry_forward(commitment)
     client = as_(make_user("somsri", *filter(None, [role])))
-    reads = role not in (None, Role.OFFICER)
+    reads = role not in (None, Role.OFFICER, Role.HEAD)
     proposes = role in (Role.PLANNER, Role.FINANCE)
     assert client.get(LIST).status_code == (200 if reads else 403)
     assert client.get(address(proposal)).status_code == (200 if reads else 403)

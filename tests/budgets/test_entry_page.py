@@ -77,7 +77,7 @@ def test_each_role_opens_what_it_may(
     entry = post_entry(allocation, "10")
     client.force_login(make_user("someone", role) if role else make_user("someone"))
     status = client.get(f"/budgets/entries/{entry.pk}/").status_code
-    assert status == (403 if role in (None, Role.OFFICER) else 200)
+    assert status == (403 if role in (None, Role.OFFICER, Role.HEAD) else 200)
 
 
 def test_an_officer_opens_the_entries_of_the_own_offices_works_alone(client: Client) -> None:

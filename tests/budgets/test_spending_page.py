@@ -204,7 +204,7 @@ def test_as_many_queries_for_one_entry_as_for_many(
 ) -> None:
     for number in range(count):
         post_entry(make_ledger("10", code=f"X{number}"), "1")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         finance.get(ADDRESS)
 
 

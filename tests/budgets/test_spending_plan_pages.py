@@ -361,7 +361,7 @@ def test_as_many_queries_for_one_allocation_as_for_twenty(
         allocation = make_ledger("12", YEAR, f"P{number}")
         make_spending_plan(allocation, approved=True)
         make_spending_plan(allocation)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         finance.get(at(LIST))
 
 
@@ -374,5 +374,5 @@ def test_as_many_queries_for_one_version_as_for_twelve(
 ) -> None:
     for _ in range(count):
         make_spending_plan(allocation, approved=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         finance.get(versions_of(allocation))

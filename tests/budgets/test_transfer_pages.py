@@ -392,7 +392,7 @@ def test_as_many_queries_for_one_transfer_as_for_twenty(
     for _ in range(count):
         make_transfer(*pair, "1")
     planner.get(at(LIST))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         planner.get(at(LIST))
 
 
@@ -403,5 +403,5 @@ def test_as_many_queries_for_a_form_of_one_target_as_of_twenty(
     for number in range(count):
         make_ledger("1", YEAR, f"C{number}")
         make_activity(pair[0].project, number + 1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         planner.get(at(f"{LIST}new/", **{"from": pair[0].pk}))

@@ -22,7 +22,7 @@ from tests.factories import make_mail, make_user
 from tests.living import LivingSite
 from tests.operations.mail_server import MailServer, mail_server
 
-notice("tests.told", "%(office)s", "")
+notice("tests.due", "%(office)s", "")
 MAILS = 12
 SECONDS = 60
 
