@@ -269,7 +269,11 @@ def test_the_migration_can_be_taken_back_and_done_again(living: str) -> None:
     before = loader.project_state([("activities", "0001_initial")])
     with connection.schema_editor() as editor:
         migration.unapply(before.clone(), editor)
-    assert [name for name in standing(connection) if name.startswith(("activity_office", "activity_project"))] == []
+    assert [
+        name
+        for name in standing(connection)
+        if name.startswith(("activity_office", "activity_project"))
+    ] == []
     with connection.schema_editor() as editor:
         migration.apply(before, editor)
     assert missing(connection) == []
