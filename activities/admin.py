@@ -14,6 +14,7 @@ from activities.models import (
     Schedule,
     ScheduledMonth,
     ScheduleLine,
+    StatusOverride,
     SubActivity,
     SubActivityProgress,
 )
@@ -167,3 +168,22 @@ class SubActivityProgressAdmin(ReportAdmin):
         "activity_report__report__month",
     )
     search_fields = ("sub_activity__title", "activity_report__report__office__code")
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    """Milestones of versions."""
+
+    list_display = ("line", "month", "title")
+    list_filter = ("line__schedule__plan",)
+    search_fields = ("title",)
+
+
+@admin.register(StatusOverride)
+class StatusOverrideAdmin(ReadOnlyAdmin):
+    """States that a person decided."""
+
+    list_display = ("activity", "status", "reason")
+    list_filter = ("activity__project__plan", "status")
+    list_select_related = ("activity__project",)
+    search_fields = ("activity__title", "reason")

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from etda_plan.common.admin import HistoryAdmin, RowsInline
 from kpis.forms import TargetForm
 from kpis.models import (
+    Evidence,
     Kpi,
     KpiFramework,
+    KpiResult,
     KpiTarget,
     PageIndicator,
     QuarterlyTarget,
@@ -26,6 +28,7 @@ from kpis.services.indicators import (
     set_interval,
 )
 from projects.admin import PlanAdmin
+from projects.admin.reports import ReportAdmin
 from projects.services.amendments import signed
 
 
@@ -225,3 +228,33 @@ class PageIndicatorAdmin(PlanAdmin):
     autocomplete_fields = ("project", "kpi")
     fixed = ("project", "number")
     of_document = ("kpi", "value")
+
+
+@admin.register(ScoreLevel)
+class ScoreLevelAdmin(HistoryAdmin):
+    """Values at which a target earns a level."""
+
+    list_display = ("target", "level", "value")
+    list_filter = ("target__project",)
+    list_select_related = ("target__kpi", "target__project")
+    search_fields = ("target__kpi__name",)
+    autocomplete_fields = ("target",)
+
+
+@admin.register(KpiResult)
+class KpiResultAdmin(ReportAdmin):
+    """What reports say of targets."""
+
+    list_display = ("target", "report", "value", "numerator", "denominator", "note")
+    list_filter = ("report__month__plan", "report__state", "report__month")
+    list_select_related = ("target__kpi", "target__project", "report__office", "report__month")
+    search_fields = ("target__kpi__name", "report__office__code", "note")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReportAdmin):
+    """Files and links behind results."""
+
+    list_display = ("name", "kind", "result", "added_by", "added_at")
+    list_filter = ("kind",)
+    search_fields = ("name",)
