@@ -8,20 +8,23 @@ from django.test import Client
 
 from activities.models import ActivityReport
 from etda_plan.common.permissions import Role
+from kpis.services.evidence import add_link
 from projects.admin.reports import ReportAdmin
 from projects.models import MonthlyReport, Office
 from projects.services.months import publish_reports, reopen_reports
 from tests.factories import (
     make_activity,
     make_administrator,
+    make_kpi,
     make_office,
     make_plan,
     make_project,
     make_report_close,
     make_sub_activity,
+    make_target,
     make_user,
 )
-from tests.reporting_factories import State, make_report
+from tests.reporting_factories import State, make_officer, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +34,16 @@ MODELS = [model for model, own in admin.site._registry.items() if isinstance(own
 
 @pytest.fixture
 def office() -> Office:
-    """An office with an approved report, a draft, and a month closed, published and reopened."""
+    """An office with an approved report, a draft with a result and its evidence, and a month
+    closed, published and reopened.
+    """
     office = make_office(make_plan(2565))
     activity = make_activity(make_project(office.plan), office=office)
     make_sub_activity(activity)
     make_report(office, 1, State.APPROVED, progress={activity: "30"})
-    make_report(office, 2)
+    target = make_target(make_kpi(office.plan), activity.project, owner=office)
+    draft = make_report(office, 2, results={target: "1"})
+    add_link(draft.kpi_results.get(), "https://example.org/", user=make_officer(office))
     close = make_report_close(office.plan)
     publish_reports(close, user=make_administrator())
     reopen_reports(close, "แก้", user=make_administrator())
