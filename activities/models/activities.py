@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
@@ -19,6 +19,9 @@ from etda_plan.common.models import SourceLineField, contains_any, search_column
 from etda_plan.common.triggers import Agreement, Fixed, GuardedModel
 from projects.models import Correction, Office, Project
 from projects.models.strategies import LAST_CELL
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 END_OF_TITLE = r"(?=</p>|\t| \d\.\d )"
 
@@ -132,7 +135,34 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
 
 
-class Activity(GuardedModel):
+class Scheduled(models.Model):
+    """What is done in some of the twelve months: an activity, or a part of one."""
+
+    if TYPE_CHECKING:
+        months: RelatedManager[ScheduledMonth]
+        schedule_lines: RelatedManager[ScheduleLine]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def month_row(self) -> MonthRow:
+        """Twelve months, October first: planned, not planned, or None where unknown."""
+        return month_row(self.months.all())
+
+    @property
+    def line_in_force(self) -> ScheduleLine | None:
+        """What the last approved version says of it, if any does."""
+        return last_approved(self.schedule_lines.all())
+
+    @property
+    def filled_in(self) -> Schedule | None:
+        """The version that its months are from: the document's own were lost."""
+        line = self.line_in_force
+        return line.schedule if line else None
+
+
+class Activity(Scheduled, GuardedModel):
     """One numbered activity of a project or work (section 8)."""
 
     project = models.ForeignKey(
@@ -200,22 +230,6 @@ class Activity(GuardedModel):
         return f"{self.project.code}/{self.number}"
 
     @property
-    def month_row(self) -> MonthRow:
-        """Twelve months, October first: planned, not planned, or None where unknown."""
-        return month_row(self.months.all())
-
-    @property
-    def line_in_force(self) -> ScheduleLine | None:
-        """What the last approved version says of it, if any does."""
-        return last_approved(self.schedule_lines.all())
-
-    @property
-    def filled_in(self) -> Schedule | None:
-        """The version that its months are from: the document's own were lost."""
-        line = self.line_in_force
-        return line.schedule if line else None
-
-    @property
     def lines(self) -> list[int | None]:
         """The lines of the document that it and its parts stand on."""
         return [self.source_line, *(part.source_line for part in self.sub_activities.all())]
@@ -242,7 +256,7 @@ class SubActivityQuerySet(models.QuerySet["SubActivity"]):
         )
 
 
-class SubActivity(models.Model):
+class SubActivity(Scheduled):
     """A numbered part of an activity, printed inside its activity's cell."""
 
     activity = models.ForeignKey(
@@ -286,22 +300,6 @@ class SubActivity(models.Model):
         yield from self.activity.project.plan.source.quote(
             self, "title", self.source_line, before=before, after=END_OF_TITLE, within=within
         )
-
-    @property
-    def month_row(self) -> MonthRow:
-        """Twelve months, October first: planned, not planned, or None where unknown."""
-        return month_row(self.months.all())
-
-    @property
-    def line_in_force(self) -> ScheduleLine | None:
-        """What the last approved version says of it, if any does."""
-        return last_approved(self.schedule_lines.all())
-
-    @property
-    def filled_in(self) -> Schedule | None:
-        """The version that its months are from: the document's own were lost."""
-        line = self.line_in_force
-        return line.schedule if line else None
 
 
 class ScheduledMonth(models.Model):

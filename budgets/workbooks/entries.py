@@ -19,16 +19,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from budgets.models import Allocation, Batch, Entry
 from budgets.permissions import POST_ENTRIES, READ_ALL_ENTRIES
 from budgets.services.postings import Posting, hold, post_all
+from budgets.workbooks.book import PlanWorkbook
 from budgets.workbooks.changes import Change, Difference, Preview
 from budgets.workbooks.columns import EntryNumber, allocation_choice, allocation_name
-from budgets.workbooks.writing import BESIDE, Offer, SheetRow, Template
+from budgets.workbooks.writing import Offer, SheetRow, Template
 from etda_plan.accounts.models import User
 from etda_plan.common.figures import baht
 from etda_plan.common.fiscal import short_date
 from etda_plan.common.xlsx_kinds import Amount, Choice, Day, Text, tidy
 from etda_plan.common.xlsx_reading import ExpectedColumn, ExpectedSheet, Reading, Row
 from etda_plan.common.xlsx_styles import Style
-from projects.models import FiscalPlan
 
 BY_HAND = (*Entry.POSTED, Entry.Kind.REVERSAL)
 LOOKS = {
@@ -68,22 +68,12 @@ GUIDANCE = (
 )
 
 
-class EntriesWorkbook:
+class EntriesWorkbook(PlanWorkbook):
     """The workbook of a plan's entries."""
 
     kind = Batch.Kind.ENTRIES
     reading = READ_ALL_ENTRIES
     changing = POST_ENTRIES
-    beside = BESIDE
-
-    def __init__(self, plan: FiscalPlan) -> None:
-        self.plan = plan
-
-    @cached_property
-    def allocations(self) -> dict[int, Allocation]:
-        """The plan's allocations by their keys."""
-        rows = Allocation.objects.of_plan(self.plan)
-        return {each.pk: each for each in rows}
 
     @cached_property
     def sheet(self) -> ExpectedSheet:

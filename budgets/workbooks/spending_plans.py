@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy
 from budgets.models import MONTH_FIELDS, Allocation, Batch, SpendingPlan
 from budgets.permissions import PROPOSE_SPENDING_PLANS
 from budgets.services.spending_plans import PlannedMonths, lock_allocations, propose_all
+from budgets.workbooks.book import PlanWorkbook
 from budgets.workbooks.changes import Change, Difference, Preview
 from budgets.workbooks.columns import Shown, Version, allocation_choice, allocation_name
-from budgets.workbooks.writing import BESIDE, SheetRow, Template, sum_of
+from budgets.workbooks.writing import SheetRow, Template, sum_of
 from etda_plan.accounts.models import User
 from etda_plan.common.figures import baht
 from etda_plan.common.fiscal import first_day, month_label
@@ -29,7 +30,6 @@ from etda_plan.common.xlsx import Cell, Formula, address
 from etda_plan.common.xlsx_kinds import Amount, Text, tidy
 from etda_plan.common.xlsx_reading import ExpectedColumn, ExpectedSheet, Reading
 from etda_plan.common.xlsx_styles import Style
-from projects.models import FiscalPlan
 
 ZERO = Decimal(0)
 LOOKS = {
@@ -66,22 +66,12 @@ def _month_in_words(year: int, month: int) -> str:
 _month = lazy(_month_in_words, str)
 
 
-class SpendingPlansWorkbook:
+class SpendingPlansWorkbook(PlanWorkbook):
     """The workbook of a plan's monthly spending plans."""
 
     kind = Batch.Kind.SPENDING_PLANS
     reading = PROPOSE_SPENDING_PLANS
     changing = PROPOSE_SPENDING_PLANS
-    beside = BESIDE
-
-    def __init__(self, plan: FiscalPlan) -> None:
-        self.plan = plan
-
-    @cached_property
-    def allocations(self) -> dict[int, Allocation]:
-        """The plan's allocations by their keys."""
-        rows = Allocation.objects.of_plan(self.plan)
-        return {each.pk: each for each in rows}
 
     @cached_property
     def in_force(self) -> dict[int, SpendingPlan]:

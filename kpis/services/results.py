@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from etda_plan.accounts.models import User
 from etda_plan.common.refusals import refusing
-from kpis.models import Evidence, KpiResult, KpiTarget
+from kpis.models import KpiResult, KpiTarget
 from projects.models import MonthlyReport
 from projects.services.reports import hold_open
 
@@ -122,8 +122,3 @@ def _lacking(target: KpiTarget, said: KpiResult) -> Iterator[tuple[str, StrOrPro
         yield "numerator", _("Give the numerator, or say why there is no result.")
     else:
         yield "denominator", _("Give the denominator, or say why there is no result.")
-
-
-def evidence_of(report: MonthlyReport) -> list[Evidence]:
-    """Return the evidence in a report, in the order in which it was added."""
-    return list(Evidence.objects.filter(result__report=report).order_by("pk"))

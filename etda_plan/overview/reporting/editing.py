@@ -161,11 +161,6 @@ class Editing:
         report = self.written.report
         return left_of(report, self.items) if report else []
 
-    @property
-    def left_count(self) -> int | None:
-        """How many fields are left; None while nothing is stored."""
-        return len(self.left) if self.written.report else None
-
     @cached_property
     def _messages(self) -> Mapping[str, str]:
         own = [each for each in self.left if each.item.key == self.item.key]

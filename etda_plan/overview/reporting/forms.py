@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -208,10 +208,3 @@ class ReopenReportsForm(forms.Form):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-def typed_pairs(form: ItemForm) -> Iterator[tuple[str, Any]]:
-    """Yield the names of the form's fields with what stands in each."""
-    for name in form.fields:
-        if name != "token":
-            yield name, form[name].value()

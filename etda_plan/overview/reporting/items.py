@@ -64,32 +64,34 @@ def items_of(office: Office, report: MonthlyReport | None = None) -> list[Item]:
 
     What ``report`` speaks of stays in it, also where another office has it now.
     """
+    activities = _activities_of(office, report)
+    targets = _targets_of(office, report)
+    last = {activity.project_id: activity.pk for activity in activities}
+    behind = {last[project]: rows for project, rows in targets.items() if project in last}
+    items = [Item(each.project, each, behind.get(each.pk, ())) for each in activities]
+    items += [Item(rows[0].project, None, rows) for key, rows in targets.items() if key not in last]
+    return sorted(items, key=lambda item: item.project.position)
+
+
+def _activities_of(office: Office, report: MonthlyReport | None) -> list[Activity]:
     mine = Q(office=office)
     if report:
         mine |= Q(pk__in=report.activity_reports.values("activity"))
-    activities = list(
-        Activity.objects.filter(mine)
-        .select_related("project", "office")
-        .prefetch_related("sub_activities", "months", "sub_activities__months")
-        .order_by("project__position", "number")
-    )
-    targets: dict[int, list[KpiTarget]] = defaultdict(list)
-    own = Q(owner=office)
+    rows = Activity.objects.filter(mine).select_related("project", "office")
+    rows = rows.prefetch_related("sub_activities", "months", "sub_activities__months")
+    return list(rows.order_by("project__position", "number"))
+
+
+def _targets_of(office: Office, report: MonthlyReport | None) -> Mapping[int, list[KpiTarget]]:
+    """Return the targets by their project's key, in the order of the plan."""
+    mine = Q(owner=office)
     if report:
-        own |= Q(pk__in=report.kpi_results.values("target"))
-    owned = KpiTarget.objects.filter(own).select_related("kpi__framework", "project")
-    for target in owned.order_by("project__position", "kpi__framework", "kpi__number"):
+        mine |= Q(pk__in=report.kpi_results.values("target"))
+    rows = KpiTarget.objects.filter(mine).select_related("kpi__framework", "project")
+    targets: dict[int, list[KpiTarget]] = defaultdict(list)
+    for target in rows.order_by("project__position", "kpi__framework", "kpi__number"):
         targets[target.project_id].append(target)
-    last = {activity.project_id: activity.pk for activity in activities}
-    items = [
-        Item(
-            each.project, each, targets[each.project_id] if last[each.project_id] == each.pk else ()
-        )
-        for each in activities
-    ]
-    alone = [rows for key, rows in targets.items() if key not in last]
-    items += [Item(rows[0].project, None, rows) for rows in alone if rows]
-    return sorted(items, key=lambda item: item.project.position)
+    return targets
 
 
 def read_written(report: MonthlyReport | None) -> Written:
