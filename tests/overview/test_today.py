@@ -125,6 +125,21 @@ def test_a_visitor_sees_the_plan_alone_until_a_month_is_published(
     assert "/budgets/entries/" not in client.get("/").content.decode()
 
 
+def test_an_office_reads_its_work_of_today_beside_money_that_says_its_own_day(
+    client: Client, year: FiscalPlan
+) -> None:
+    publish(close_months(year, 5)[-1])
+    client.force_login(make_user("officer", Role.OFFICER))
+    text = read(client)
+    assert "เดือนที่ 5 จาก 12 ใช้จ่ายแล้วร้อยละ 0.17 ของวงเงิน" in text
+    assert "ณ วันที่ 13 เมษายน พ.ศ. 2563 · เดือนที่ 7 จาก 12" in text
+    assert "เงินถึง 29 ก.พ. 2563 · ยอดที่เผยแพร่แล้ว" in text
+
+
+def test_money_of_the_page_s_own_day_needs_no_second_day(auditor: Client) -> None:
+    assert "เงินถึง" not in read(auditor)
+
+
 def test_home_does_not_read_the_entries_to_check_them(auditor: Client, year: FiscalPlan) -> None:
     with CaptureQueriesContext(connection) as asked:
         auditor.get("/")

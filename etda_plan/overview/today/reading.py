@@ -134,6 +134,12 @@ class Today:
         return months_until(self.plan, self.as_of.day) if self.as_of.day else 0
 
     @property
+    def earlier_money_day(self) -> datetime.date | None:
+        """The day of the money where its reader sees less of it than of the work; else None."""
+        day = self.spending.day if self.spending else None
+        return None if day == self.as_of.day else day
+
+    @property
     def closed(self) -> tuple[str, str]:
         """The last months, by name, up to which the ledger and the reports are closed in a row."""
         ledger = LedgerMonth.objects.filter(plan=self.plan).closed_ones()
@@ -144,16 +150,14 @@ class Today:
     def answer(self) -> str:
         """How far the year has come and how much of the money is used, in one sentence."""
         share = self.total.used_percent if self.total else None
-        words = {"month": self.month_number, "percent": share}
-        if share is None:
+        if self.spending is None or share is None:
+            words = {"month": self.month_number}
             return _("Month %(month)s of 12: what is reported of the work") % words
-        return self._part % words
+        month = months_until(self.plan, self.spending.day)
+        return self._part(month, self.spending.day) % {"month": month, "percent": share}
 
-    @property
-    def _part(self) -> str:
-        """The sentence for a part of the year that ends on the day, or for a month."""
-        month = self.month_number
-        day = self.spending.day if self.spending else None
+    def _part(self, month: int, day: datetime.date) -> str:
+        """Return the sentence for a part of the year that ends on the day, or for a month."""
         ends = bool(month) and ReportingMonth.of(self.plan, month).last_day == day
         parts = {
             3: _("First quarter: %(percent)s%% of the budget is used"),
