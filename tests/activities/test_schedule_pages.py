@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from activities.models import Activity, Schedule
+from activities.permissions import PROPOSE_SCHEDULES
 from activities.services.schedules import propose_schedule
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
@@ -87,12 +88,21 @@ def text(client: Client, address: str, **asked: Any) -> str:
 class TestGrid:
     """What everybody reads."""
 
-    def test_nothing_filled_in_is_said_with_a_next_step(
-        self, client: Client, activity: Activity
-    ) -> None:
+    def test_nothing_filled_in_is_said(self, client: Client, activity: Activity) -> None:
         page = text(client, GRID)
         assert "ยังไม่มีการกรอกแผนงานรายเดือน" in page
-        assert f'href="{NEW}"' in page
+        assert "หน่วยงานหรือผู้วางแผนเป็นผู้กรอก" in page
+
+    @pytest.mark.parametrize("role", [None, *Role])
+    def test_the_form_is_offered_to_those_who_may_open_it(
+        self, client: Client, activity: Activity, role: Role | None
+    ) -> None:
+        reader = make_user("reader", role) if role else None
+        may = reader is not None and PROPOSE_SCHEDULES.allows(reader)
+        if reader:
+            client.force_login(reader)
+        for address in (GRID, "/activities/progress/", "/activities/AA/1/", "/projects/AA/"):
+            assert (f'href="{NEW}"' in text(client, address)) == may, address
 
     def test_months_filled_in_say_so_with_version_and_day(
         self, client: Client, activity: Activity
