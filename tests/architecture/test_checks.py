@@ -36,5 +36,5 @@ def test_every_migration_has_a_name_that_says_what_it_does() -> None:
         if file.name != "__init__.py"
     ]
     assert len(migrations) >= 5
-    named = re.compile(r"\d{4}_(?!auto_)[a-z_]+\.py")
+    named = re.compile(r"\d{4}_(squashed_\d{4}_)?(?!auto_)[a-z_]+\.py")
     assert [file.name for file in migrations if not named.fullmatch(file.name)] == []

@@ -39,6 +39,7 @@ from tests.factories import (
     make_strategy,
     make_target,
 )
+from tests.migrating import by_the_steps
 
 World = dict[str, Any]
 REFUSED = r"^(\w+_same_(plan|statement)|\w+_of_project|\w+_fixed): "
@@ -264,7 +265,8 @@ def test_triggers_survive_the_rebuilding_of_a_table(living: str) -> None:
 
 
 def test_the_migration_can_be_taken_back_and_done_again(living: str) -> None:
-    loader = MigrationLoader(connection)
+    with by_the_steps():
+        loader = MigrationLoader(connection)
     migration = loader.get_migration("activities", "0002_same_plan")
     before = loader.project_state([("activities", "0001_initial")])
     with connection.schema_editor() as editor:
