@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Listens on a port of its own; ``taken`` holds to whom each mail went, in order."""
+    """Listens on a port of its own; ``taken`` holds to whom each mail went, in order.
+
+    ``seconds`` is how long it thinks before it takes one.
+    """
 
     daemon_threads = True
 
@@ -19,6 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.taken: list[str] = []
         self.stop_at = -1
+        self.seconds = 0.0
         self.stopped = threading.Event()
         self.go_on = threading.Event()
 
@@ -34,6 +39,7 @@ class MailServer(socketserver.ThreadingTCPServer):
             self.stopped.set()
             self.go_on.wait()
             return
+        time.sleep(self.seconds)
         self.taken.append(address)
 
 
@@ -43,6 +49,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # the sender was killed amid a word
+            self.converse()
+
+    def converse(self) -> None:
         self.say("220 here")
         recipient = ""
         for line in iter(self.rfile.readline, b""):
