@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -52,6 +52,11 @@ class AsOf:
     def is_past(self) -> bool:
         """Whether somebody looks back."""
         return self.day is not None and self.day != self.usual
+
+    @property
+    def plan_day(self) -> datetime.date | None:
+        """The past day whose plan counts; None for the plan as it is."""
+        return self.sight.plan_day
 
     @property
     def value(self) -> str:
@@ -132,7 +137,8 @@ def _of_reader(
 ) -> AsOf:
     usual = plan.reference_day
     day, said = day_shown(plan, asked, usual=usual, last=today(), is_published=False)
-    sight = sight_of(request.user, plan, None if day == usual else day)
+    past = None if day == usual else day
+    sight = replace(sight_of(request.user, plan, past), plan_day=past)
     return AsOf(plan, sight, day, usual, [*notes, *said])
 
 
@@ -146,7 +152,7 @@ def _of_visitor(
     usual = ReportingMonth.of(plan, sight.last_month).last_day
     day, said = day_shown(plan, asked, usual=usual, last=usual, is_published=True)
     ended = sum(ReportingMonth.of(plan, month).last_day <= day for month in MONTHS)
-    seen = Sight(sight.day, min(sight.last_month, ended))
+    seen = Sight(sight.day, min(sight.last_month, ended), None if day == usual else day)
     return AsOf(plan, seen, day, usual, [*notes, *said])
 
 

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sight:
-    """What was approved by ``day``, of the months up to ``last_month`` (0: of none)."""
+    """What was approved by ``day``, of the months up to ``last_month`` (0: of none).
+
+    ``plan_day`` is the past day whose plan counts: what was changed since is put back. Without
+    one it is the plan as it is.
+    """
 
     day: datetime.date
     last_month: int
+    plan_day: datetime.date | None = None
 
     @property
     def sees_figures(self) -> bool:

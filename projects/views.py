@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.template import Context
 
 from etda_plan.common.listing import Listing
-from projects.as_it_was import amended_by, put_back
-from projects.as_of import AsOf, read_as_of
+from projects.as_it_was import amended_on, put_back
+from projects.as_of import read_as_of
 from projects.filters import ProjectFilterSet
 from projects.listing import PlanListView
-from projects.models import Amended, Anomaly, Project
+from projects.models import Anomaly, Project
 from projects.project_page import ProjectPage, marks_of, records_of
 from projects.selection import require_plan
 from projects.tables import ProjectTable
@@ -45,21 +45,14 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
     plan = require_plan(request)
     project = get_object_or_404(plan.projects.with_page(), code=code)
     as_of = read_as_of(request, plan)
-    if as_of.is_past and as_of.day:
-        put_back(records_of(project), as_of.day)
+    if as_of.plan_day:
+        put_back(records_of(project), as_of.plan_day)
     page = ProjectPage(project, Anomaly.objects.by_line(plan))
     context = {
         "project": project,
         "page": page,
         "anomalies_by_line": page.anomalies_by_line,
         "as_of": as_of,
-        "amended": _amended(as_of),
+        "amended": amended_on(plan, as_of.plan_day),
     }
     return render(request, "projects/project_detail.html", context)
-
-
-def _amended(as_of: AsOf) -> Amended:
-    """Return what was amended by the day that the page is of."""
-    if as_of.is_past and as_of.day:
-        return amended_by(as_of.plan, as_of.day)
-    return as_of.plan.amendments.by_field()

@@ -28,10 +28,14 @@ class WorkCalendar:
     due_working_day: int = 5
 
     @classmethod
-    def load(cls, plan: FiscalPlan) -> Self:
-        """Return the calendar of a plan's year with the holidays and the day that are set."""
+    def load(cls, plan: FiscalPlan, settings: ReportingSettings | None = None) -> Self:
+        """Return the calendar of a plan's year with the holidays and the day that are set.
+
+        ``settings`` are the plan's, where they are at hand.
+        """
         holidays = frozenset(Holiday.objects.values_list("day", flat=True))
-        return cls(plan.fiscal_year, holidays, ReportingSettings.of(plan).due_working_day)
+        settings = settings or ReportingSettings.of(plan)
+        return cls(plan.fiscal_year, holidays, settings.due_working_day)
 
     def is_working_day(self, day: datetime.date) -> bool:
         """Whether offices are open."""

@@ -45,8 +45,9 @@ from budgets.services.spending_plans import (
 from budgets.services.transfers import TransferProposal, approve_transfer, propose_transfer
 from etda_plan.accounts.models import Mail, Notification, RoleGrant, User
 from etda_plan.common.fiscal import first_day
-from etda_plan.common.models import SampleDatabase
+from etda_plan.common.models import SampleDatabase, SampleDay
 from etda_plan.common.permissions import Role
+from etda_plan.common.sample import forget
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget, PageIndicator
 from projects.models import (
     Amendment,
@@ -96,6 +97,13 @@ def make_sample(today: datetime.date = datetime.date(2020, 4, 13), seed: int = 1
     return SampleDatabase.objects.create(
         seed=seed, first_day=first_day(2563, 1), last_day=datetime.date(2020, 9, 30), today=today
     )
+
+
+def begin_day(day: datetime.date) -> None:
+    """Let it be a day in the sample from now on, as if it had been moved there."""
+    SampleDatabase.objects.update(today=day)
+    SampleDay.objects.create(day=day)
+    forget()
 
 
 def make_strategy(plan: FiscalPlan, number: int = 1, **fields: Any) -> Strategy:

@@ -23,8 +23,8 @@ from activities.progress.items import ActivityState, Frame, PartState
 from activities.progress.plans import mean, stated
 from activities.progress.rollups import RollUp, roll_up, roll_up_works
 from activities.progress.states import Thresholds
+from projects.as_it_was import put_back, settings_on
 from projects.models import FiscalPlan, MonthlyReport, Office, Project, ReportPublication
-from projects.models.settings import ReportingSettings
 from projects.sight import Sight, month_of
 from projects.work_calendar import WorkCalendar
 
@@ -116,6 +116,7 @@ def read_progress(plan: FiscalPlan, sight: Sight, project: Project | None = None
     )
     if project:
         activities = activities.filter(project=project)
+    found = _put_back(activities, sight.plan_day)
     lines = ScheduleLine.objects.in_force(plan, sight.day)
     reports, parts = _reports(plan, sight, project)
     overrides = _overrides(plan, sight)
@@ -128,14 +129,24 @@ def read_progress(plan: FiscalPlan, sight: Sight, project: Project | None = None
             parts,
             overrides.get(activity.pk),
         )
-        for activity in activities
+        for activity in found
     ]
     return Progress(plan, sight, frame, states)
 
 
+def _put_back(activities: Iterable[Activity], day: datetime.date | None) -> list[Activity]:
+    """Return activities with their parts, works and offices as they were on a past day, if any."""
+    found = list(activities)
+    if day:
+        parts = [part for each in found for part in each.sub_activities.all()]
+        put_back([*found, *parts, *(each.project for each in found)], day)
+        put_back([each.office for each in found], day)
+    return found
+
+
 def _frame(plan: FiscalPlan, sight: Sight) -> Frame:
-    settings = ReportingSettings.of(plan)
-    due = min(WorkCalendar.load(plan).last_due_month(sight.day), sight.last_month)
+    settings = settings_on(plan, sight.plan_day)
+    due = min(WorkCalendar.load(plan, settings).last_due_month(sight.day), sight.last_month)
     thresholds = Thresholds(settings.on_plan_from, settings.watch_from, settings.ahead_from)
     return Frame(plan.fiscal_year, due, thresholds)
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce, Lower, Replace
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from etda_plan.common.thai import IGNORED_IN_SEARCH
@@ -128,3 +129,21 @@ class SampleDatabase(GuardedModel):
         day = datetime.timedelta(days=1)
         days = (self.first_day + day * n for n in range((self.last_day - self.first_day).days + 1))
         return [each for each in days if (each + day).day == 1]
+
+
+class SampleDay(models.Model):
+    """From which moment a sample database kept a day, forward or back: moments themselves are real.
+
+    What happened at a moment happened, for the sample, on the day that it kept then.
+    """
+
+    day = models.DateField(_("day"))
+    began_at = models.DateTimeField(_("began at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("day of a sample database")
+        verbose_name_plural = _("days of a sample database")
+        ordering = ["began_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from etda_plan.common.checks import grouped
 from etda_plan.common.fiscal import first_day, month_label
 from etda_plan.common.states import STATES
 from kpis.achievement import Achievement, Figure, achievement, aggregate, value_of
+from kpis.as_it_was import put_targets_back
 from kpis.models import Evidence, Kpi, KpiResult, KpiTarget
 from kpis.results.judging import Case, Judgement, Limits, judge
 from kpis.results.scores import Scoring, score
-from projects.models import FiscalPlan, MonthlyReport, ReportingSettings
+from projects.as_it_was import settings_on
+from projects.models import FiscalPlan, MonthlyReport
 from projects.sight import Sight
 from projects.work_calendar import WorkCalendar
 
@@ -286,11 +289,14 @@ class Results:
 
 
 def read_results(plan: FiscalPlan, sight: Sight) -> Results:
-    """Return where every target of ``plan`` stands; the number of queries does not grow."""
-    settings = ReportingSettings.of(plan)
+    """Return where every target of ``plan`` stands; the number of queries does not grow.
+
+    Looking back, results are held against the targets that were in force on that day.
+    """
+    settings = settings_on(plan, sight.plan_day)
     limits = Limits(settings.watch_from, settings.on_plan_from, settings.ahead_from)
-    targets = _targets(plan)
-    due = WorkCalendar.load(plan).last_due_month(sight.day) if targets else 0
+    targets = _targets(plan, sight.plan_day)
+    due = WorkCalendar.load(plan, settings).last_due_month(sight.day) if targets else 0
     rows = _rows(plan, sight, {target.pk: target for target in targets})
     return Results(
         plan,
@@ -299,11 +305,12 @@ def read_results(plan: FiscalPlan, sight: Sight) -> Results:
     )
 
 
-def _targets(plan: FiscalPlan) -> list[KpiTarget]:
+def _targets(plan: FiscalPlan, day: datetime.date | None) -> list[KpiTarget]:
     targets = KpiTarget.objects.filter(kpi__framework__plan=plan)
     targets = targets.select_related("kpi__framework", "project", "owner")
     targets = targets.prefetch_related("quarters", "levels")
     found = list(targets.order_by("kpi__framework", "kpi__number", "project__position"))
+    put_targets_back(found, day)
     for target in found:
         target.kpi.framework.plan = plan
     return found

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from etda_plan.common.exports import export_response
 from etda_plan.common.filters import Filtered, read_filters
 from etda_plan.common.fiscal import long_date, month_names
+from kpis.as_it_was import put_kpis_back
 from kpis.comparison import common_value, target_rows
 from kpis.exports import matrix_export
 from kpis.filters import KpiFilterSet
 from kpis.matrix import KpiMatrix, lay_out
 from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework
 from kpis.results import Results, read_results
+from projects.as_it_was import amended_on, put_back
 from projects.as_of import AsOf, read_as_of
-from projects.models import Anomaly, FiscalPlan, Project
+from projects.models import Anomaly, Project
 from projects.selection import require_plan, selected_plan
 
 
@@ -32,7 +34,7 @@ def kpi_list(request: HttpRequest, framework: str = BUDGET_FRAMEWORK) -> HttpRes
     filtered = read_filters(request, KpiFilterSet, kpis)
     as_of = read_as_of(request, plan)
     results = read_results(plan, as_of.sight)
-    matrix = _matrix(filtered, plan, shown, results)
+    matrix = _matrix(filtered, as_of, shown, results)
     notes = _notes(filtered, as_of, matrix)
     file = export_response(request, lambda: matrix_export(matrix, notes))
     return file or render(
@@ -60,17 +62,20 @@ def _shown(frameworks: list[KpiFramework], code: str) -> KpiFramework | None:
 
 
 def _matrix(
-    filtered: Filtered, plan: FiscalPlan, framework: KpiFramework | None, results: Results
+    filtered: Filtered, as_of: AsOf, framework: KpiFramework | None, results: Results
 ) -> KpiMatrix:
-    project = filtered.value("project")
+    project, day = filtered.value("project"), as_of.plan_day
     every = Project.objects.filter(kpi_targets__kpi__framework=framework).distinct()
-    columns = [project] if project else every
-    return lay_out(filtered.filterset.qs, columns, plan.amendments.by_field(), results)
+    columns = [project] if project else list(every)
+    if day:
+        put_back(columns, day)
+    kpis = put_kpis_back(filtered.filterset.qs, day)
+    return lay_out(kpis, columns, amended_on(as_of.plan, day), results)
 
 
 def _notes(filtered: Filtered, as_of: AsOf, matrix: KpiMatrix) -> list[str]:
     words = [link.words for link in filtered.active_filters]
-    if matrix.shows_results and as_of.day:
+    if as_of.day and (matrix.shows_results or as_of.is_past):
         return [_("As of %(day)s") % {"day": long_date(as_of.day)}, *words]
     return words
 
@@ -80,8 +85,9 @@ def kpi_detail(request: HttpRequest, framework: str, number: int) -> HttpRespons
     plan = require_plan(request)
     kpis = Kpi.objects.filter(framework__plan=plan, framework__code=framework)
     kpi = get_object_or_404(kpis.with_targets(), number=number)
-    amended = plan.amendments.by_field()
     as_of = read_as_of(request, plan)
+    put_kpis_back([kpi], as_of.plan_day)
+    amended = amended_on(plan, as_of.plan_day)
     results = read_results(plan, as_of.sight)
     rows = target_rows(kpi, amended, results)
     before, after = kpis.select_related("framework").neighbours(number)

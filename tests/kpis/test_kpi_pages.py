@@ -219,7 +219,7 @@ def filled_plan(count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 100])
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/kpis/", 23), ("/kpis/?q=ร้อยละ", 24), ("/kpis/section-7/1/", 21)]
+    ("address", "queries"), [("/kpis/", 22), ("/kpis/?q=ร้อยละ", 23), ("/kpis/section-7/1/", 20)]
 )
 def test_as_many_queries_for_one_indicator_as_for_a_hundred(
     client: Client,

@@ -177,7 +177,7 @@ def test_as_many_queries_for_one_target_as_for_many(
         add_link(row, "https://example.org/", user=make_officer(office))
     submit_report(draft, user=make_officer(office))
     approve_report(draft, user=make_head(office))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         results = seen(plan, 3)
         assert [len(each.evidence) for each in results.targets] == [1] * count
         assert {each.state for each in results.targets} == {"not_due"}

@@ -36,7 +36,7 @@ from budgets.services.transfers import (
 )
 from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import fiscal_year
-from etda_plan.common.models import SampleDatabase
+from etda_plan.common.models import SampleDatabase, SampleDay
 from etda_plan.common.permissions import Role
 from etda_plan.common.sample import read_once
 from etda_plan.overview.sample.accounts import ACCOUNTS
@@ -70,13 +70,14 @@ def play_until(day: datetime.date, mark: SampleDatabase) -> None:
     """Do what the script has up to ``day`` and was not done yet, each thing on its own day.
 
     What is refused is left out, for people may have used the money meanwhile, and so is what
-    builds on it. Nothing is done a second time.
+    builds on it. Nothing is done a second time. What follows happens on ``day``.
     """
     stage = Stage(mark)
     operations = [each for each in the_year(mark.seed) if each.day <= day]
     for operation in operations:
         if operation.name not in stage.done:
             stage.play(operation)
+    SampleDay.objects.create(day=day)
 
 
 class Stage:
@@ -88,6 +89,7 @@ class Stage:
             seed=mark.seed, first_day=mark.first_day, last_day=mark.last_day, today=mark.first_day
         )
         self.plan = FiscalPlan.objects.get(fiscal_year=fiscal_year(mark.first_day))
+        self.day: datetime.date | None = None
         self.people: dict[Role, User] = {}
         self.work = Work(self.plan, self.key_of)
 
@@ -113,7 +115,9 @@ class Stage:
 
     def play(self, operation: Operation) -> None:
         """Carry out an operation, or keep that it was refused."""
-        self.clock.today = operation.day
+        if operation.day != self.day:
+            SampleDay.objects.create(day=operation.day)
+        self.day = self.clock.today = operation.day
         with read_once(self.clock):
             try:
                 made = self.perform(operation)
