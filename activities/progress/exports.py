@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from activities.progress.attention import AttentionPage, AttentionRow
 from activities.progress.items import ActivityState, Judged, PartState
@@ -54,7 +55,7 @@ def _headings(page: ProgressPage) -> list[str | Column]:
 
 
 def _words_headings() -> list[Column]:
-    return [Column(each, width=60.0) for each in (_("Problem"), _("Solution"))]
+    return [Column(each, width=60.0) for each in (pgettext("report", "Problem"), _("Solution"))]
 
 
 def _rows(page: ProgressPage) -> Iterator[Sequence[Value]]:
@@ -72,7 +73,7 @@ def _work(page: ProgressPage, work: WorkRows) -> list[Value]:
         _("Project or work"),
         project.code,
         project.name,
-        rolled.basis.words,
+        work.basis,
         percent_value(rolled.plan_to_date),
         percent_value(rolled.progress),
         _state(rolled.state),

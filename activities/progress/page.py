@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,10 +24,14 @@ from activities.progress.states import SHOWN_STATES
 from etda_plan.common.figures import short_percent
 from etda_plan.common.filters import Filtered, read_filters
 from etda_plan.common.fiscal import long_date, short_date
+from etda_plan.common.listing import Paging, page_of
 from projects.as_of import AsOf, read_as_of
 from projects.models import FiscalPlan, Office, Project
 from projects.permissions import READ_REPORTS
 from projects.sight import Sight
+
+ACTIVITIES_A_PAGE = 50
+"""More than a year's plan has; a page of a larger one stays as short."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,18 @@ class ActivityRow(Row):
 
 @dataclass(frozen=True)
 class WorkRows:
-    """A project or work as one, and its activities."""
+    """A project or work as one, and its activities; ``scope`` says of which of them."""
 
     project: Project
     rolled: RollUp
     rows: Sequence[ActivityRow]
+    scope: str = ""
+
+    @property
+    def basis(self) -> str:
+        """What it is rolled up from, and what decides how much each of it counts."""
+        basis = self.rolled.basis.words if self.rolled.counted else ""
+        return " · ".join(filter(None, [self.scope, basis]))
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class ProgressPage:
     listing: Filtered
     whole: Progress
     shown: Progress
+    paging: Paging
     notes: Sequence[str]
     reads_words: bool
 
@@ -93,24 +106,47 @@ class ProgressPage:
             return self.whole.of_office(self.office.pk)
         return self.whole.whole
 
-    @property
+    @cached_property
     def _of_both(self) -> Progress:
         return _narrowed(self.whole, self.work, self.office)
 
-    @cached_property
+    @property
     def works(self) -> list[WorkRows]:
-        """The works shown, each with its activities; it is rolled up from all that it has."""
+        """The works shown, each with its activities."""
+        return self._works(self.shown.activities)
+
+    @property
+    def works_on_page(self) -> list[WorkRows]:
+        """The same of the activities that stand on this page."""
+        return self._works(self.paging.page.object_list)
+
+    def _works(self, activities: Iterable[ActivityState]) -> list[WorkRows]:
         rows: dict[Project, list[ActivityRow]] = {}
-        for each in self.shown.activities:
+        for each in activities:
             parts = [Row(part, draw(part)) for part in each.parts]
             rows.setdefault(each.activity.project, []).append(ActivityRow(each, draw(each), parts))
-        return [WorkRows(work, self.whole.of_project(work.pk), rows[work]) for work in rows]
+        return [
+            WorkRows(work, self._of_both.of_project(work.pk), rows[work], self.scope)
+            for work in rows
+        ]
+
+    @property
+    def scope(self) -> str:
+        """Of what a work's own row is, where the filters leave a part of its activities."""
+        if self.office:
+            return _("only the activities of %(office)s") % {"office": self.office.code}
+        return _("of the whole project or work") if self.listing.value("state") else ""
+
+    @property
+    def rolled_works(self) -> list[tuple[Project, RollUp]]:
+        """Every work as one, as far as it is the office's that alone is shown."""
+        scope = _narrowed(self.whole, None, self.office)
+        return [(work, scope.of_project(work.pk)) for work in scope.projects]
 
     @property
     def counted_states(self) -> Iterator[tuple[str, int]]:
         """Yield each state with how many of the activities of this work and office have it."""
-        scope = _narrowed(self.whole, self.work, self.office)
-        counts = Counter(each.state for each in scope.activities)
+        counts = Counter(each.state for each in self._of_both.activities)
         return ((state, counts[state]) for state in SHOWN_STATES if counts[state])
 
     @property
@@ -180,9 +216,12 @@ def read_page(
     state = listing.value("state")
     if state:
         shown = shown.only(lambda each: state in each.marks)
-    notes = list(dict.fromkeys([*listing.notes, *as_of.notes]))
+    paginator = Paginator(shown.activities, ACTIVITIES_A_PAGE)
+    page, page_notes = page_of(paginator, request.GET.get("page", ""))
+    paging = Paging(page, listing.address)
+    notes = list(dict.fromkeys([*listing.notes, *as_of.notes, *page_notes]))
     reads_words = READ_REPORTS.allows(request.user)
-    return ProgressPage(plan, as_of, listing, whole, shown, notes, reads_words)
+    return ProgressPage(plan, as_of, listing, whole, shown, paging, notes, reads_words)
 
 
 def _narrowed(progress: Progress, work: Project | None, office: Office | None) -> Progress:

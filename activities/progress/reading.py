@@ -45,8 +45,9 @@ class Progress:
 
     @cached_property
     def whole(self) -> RollUp:
-        """All of it as one, work by work."""
-        return roll_up_works(self._works.values(), self.frame.thresholds)
+        """All of it as one, work by work; a single work as what it is."""
+        works = list(self._works.values())
+        return works[0] if len(works) == 1 else roll_up_works(works, self.frame.thresholds)
 
     def of_project(self, project: int) -> RollUp:
         """Return a project or work as one, by its key."""

@@ -6,9 +6,10 @@ from django import template
 from django.template import Context
 
 from activities.models import Activity
+from budgets.models import Entry
 from budgets.spending.glance import MoneyGlance, glance_at_activity, glance_at_work
 from budgets.spending.monthly import Month
-from projects.models import Project
+from projects.models import FiscalPlan, Project
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def work_money(context: Context, project: Project) -> MoneyGlance | None:
 def activity_money(context: Context, activity: Activity) -> MoneyGlance | None:
     """Return what the reader sees of an activity's own money; None where it has none."""
     return glance_at_activity(context["request"].user, activity)
+
+
+@register.simple_tag
+def ledger_is_begun(plan: FiscalPlan) -> bool:
+    """Return whether anything is posted in a plan's year, whoever may see it."""
+    return Entry.objects.filter(month__plan=plan).exists()
 
 
 @register.filter

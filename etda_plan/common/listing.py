@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import Context
@@ -28,6 +28,46 @@ from etda_plan.common.tables import Table
 PAGE_SIZES = (10, 25, 50)
 DEFAULT_PAGE_SIZE = 25
 PAGES_AROUND = 2
+
+
+@dataclass(frozen=True)
+class Paging:
+    """A page of a list and, in the list's address, the queries of the others."""
+
+    page: Page[Any]
+    address: Address
+
+    @property
+    def pages(self) -> list[Link | None]:
+        """The pages to go to; None stands for those left out."""
+        numbers = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=PAGES_AROUND, on_ends=1
+        )
+        return [self._page(number) if isinstance(number, int) else None for number in numbers]
+
+    def _page(self, number: int) -> Link:
+        return Link(str(number), self._query_of(number), number == self.page.number)
+
+    @property
+    def previous(self) -> str:
+        """The query of the page before, empty on the first."""
+        return self._query_of(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next(self) -> str:
+        """The query of the page after, empty on the last."""
+        return self._query_of(self.page.number + 1) if self.page.has_next() else ""
+
+    def _query_of(self, number: int) -> str:
+        return self.address.with_(page=number)
+
+
+def page_of(paginator: Paginator[Any], asked: str) -> tuple[Page[Any], list[str]]:
+    """Return the page that an address asks for, and a note where there is no such page."""
+    number = _number(asked or "1")
+    if 1 <= number <= paginator.num_pages:
+        return paginator.page(number), []
+    return paginator.page(1), [_("There is no such page; this is page 1.")]
 
 
 @dataclass(frozen=True)
@@ -60,6 +100,11 @@ class Listing(Filtered):
         return page
 
     @property
+    def paging(self) -> Paging:
+        """The page that is shown, and the way to the others."""
+        return Paging(self.page, self.address)
+
+    @property
     def sizes(self) -> list[Link]:
         """The page sizes to choose from."""
         current = self.page.paginator.per_page
@@ -67,30 +112,6 @@ class Listing(Filtered):
             Link(str(size), self.address.with_(per_page=size, page=""), size == current)
             for size in PAGE_SIZES
         ]
-
-    @property
-    def pages(self) -> list[Link | None]:
-        """The pages to go to; None stands for those left out."""
-        numbers = self.page.paginator.get_elided_page_range(
-            self.page.number, on_each_side=PAGES_AROUND, on_ends=1
-        )
-        return [self._page(number) if isinstance(number, int) else None for number in numbers]
-
-    def _page(self, number: int) -> Link:
-        return Link(str(number), self.address.with_(page=number), number == self.page.number)
-
-    @property
-    def previous(self) -> str:
-        """The query of the page before, empty on the first."""
-        return self._query_of(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next(self) -> str:
-        """The query of the page after, empty on the last."""
-        return self._query_of(self.page.number + 1) if self.page.has_next() else ""
-
-    def _query_of(self, number: int) -> str:
-        return self.address.with_(page=number)
 
     @property
     def headings(self) -> list[tuple[Any, str]]:
@@ -161,12 +182,9 @@ class ListView(TemplateView):
             size = DEFAULT_PAGE_SIZE
             notes.append(_("A page has 10, 25 or 50 rows; it shows 25."))
         table.paginate(per_page=size)  # from here on its rows are counted, not all read
-        number = _number(asked.get("page") or "1")
-        if not 1 <= number <= table.paginator.num_pages:
-            number = 1
-            notes.append(_("There is no such page; this is page 1."))
-        table.paginate(page=number, per_page=size)
-        return notes
+        page, page_notes = page_of(table.paginator, asked.get("page", ""))
+        table.paginate(page=page.number, per_page=size)
+        return [*notes, *page_notes]
 
     @staticmethod
     def _refuse(asked: dict[str, str]) -> list[str]:

@@ -75,7 +75,7 @@ def row_of(response: Any, code: str) -> str:
     """Return the words of the row of an activity."""
     assert response.status_code == 200
     rows = re.findall(r"<tr.*?</tr>", response.content.decode(), re.DOTALL)
-    found = next(row for row in rows if f'<td class="code">{code}</td>' in row)
+    found = next(row for row in rows if re.search(rf'class="code">(<a[^>]*>)?{code}<', row))
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found))
 
 
@@ -93,7 +93,14 @@ def publish_october(plan: FiscalPlan) -> None:
 def test_the_page_answers_how_far_the_work_is(reader: Client, work: Project) -> None:
     page = reader.get(GANTT).content.decode()
     assert re.search(r"<h1>งานทำได้ 15&nbsp;%|<h1>.*งานทำได้.*15 %.*จากแผน.*25 %", page)
-    assert "นับทุกโครงการ/งานเท่ากัน" in page
+    assert "นับทุกกิจกรรมเท่ากัน" in page
+    assert "นับทุกโครงการ/งานเท่ากัน" not in page
+
+
+def test_several_works_count_the_same(reader: Client, work: Project) -> None:
+    make_activity(make_project(work.plan, "DT"))
+    assert "นับทุกโครงการ/งานเท่ากัน" in text_of(reader.get(GANTT))
+    assert "นับทุกโครงการ/งานเท่ากัน" not in text_of(reader.get("/projects/EC/"))
 
 
 def test_each_row_says_in_words_what_its_bars_show(reader: Client, work: Project) -> None:
@@ -145,6 +152,42 @@ def test_the_address_narrows_it(
 def test_an_office_is_rolled_up_of_its_own(reader: Client, work: Project) -> None:
     response: Any = reader.get(GANTT, {"office": "ส.หนึ่ง"})
     assert response.context["page"].rolled.total == 2
+
+
+def test_a_works_own_row_is_of_the_office_that_alone_is_shown(
+    reader: Client, work: Project
+) -> None:
+    whole = row_of(reader.get(GANTT), "EC")
+    assert "นับ 2 จาก 3 กิจกรรม" in whole
+    for office, counted in (("ส.หนึ่ง", "นับ 2 จาก 2 กิจกรรม"), ("ส.สอง", "นับ 0 จาก 1 กิจกรรม")):
+        row = row_of(reader.get(GANTT, {"office": office}), "EC")
+        assert f"เฉพาะกิจกรรมของ {office}" in row
+        assert counted in row
+        exported_row = exported(reader, GANTT, office=office)[-2 if office == "ส.สอง" else 1]
+        assert f"เฉพาะกิจกรรมของ {office}" in exported_row[3]
+
+
+def test_a_works_own_row_is_of_all_its_activities_whatever_state_is_shown(
+    reader: Client, work: Project
+) -> None:
+    row = row_of(reader.get(GANTT, {"state": "late"}), "EC")
+    assert "ทั้งโครงการ/งาน" in row
+    assert "นับ 2 จาก 3 กิจกรรม" in row
+
+
+def test_a_page_has_fifty_activities_and_a_file_has_all(reader: Client, work: Project) -> None:
+    for number in range(4, 53):
+        make_activity(work, number)
+    first, second = reader.get(GANTT), reader.get(GANTT, {"page": "2"})
+    assert "EC/50" in text_of(first)
+    assert "EC/51" not in text_of(first)
+    assert "51–52 จาก 52 รายการ" in text_of(second)
+    assert "EC/50" not in text_of(second)
+    assert "EC/52" in text_of(second)
+    assert "นับ 2 จาก 52 กิจกรรม" in row_of(second, "EC")
+    assert exported(reader, GANTT, page="2")[-1][1] == "EC/52"
+    assert exported(reader, GANTT, page="2")[2][1] == "EC/1"
+    assert "ไม่มีหน้าที่ระบุ" in text_of(reader.get(GANTT, {"page": "9"}))
 
 
 def test_it_looks_back(reader: Client, work: Project) -> None:

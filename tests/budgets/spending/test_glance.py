@@ -151,3 +151,38 @@ def test_a_past_day_shows_what_was_posted_by_then(allocation: Allocation) -> Non
 def test_the_empty_ledger_gives_no_glance(plan: FiscalPlan) -> None:
     assert glance_at_plan(AnonymousUser(), plan) is None
     assert glance_at_work(AnonymousUser(), plan.projects.all()[0]) is None
+
+
+class TestAnActivity:
+    """What its page says of the payments on it."""
+
+    def test_it_shows_what_was_paid_of_its_own_money(
+        self, client: Client, plan: FiscalPlan
+    ) -> None:
+        post_entry(
+            Allocation.objects.get(activity__project__code="OFF", activity__number=2), "1000"
+        )
+        client.force_login(make_user("somsri", Role.FINANCE))
+        assert "เบิกจ่าย 0.0010 0.00 %" in read(client, "/activities/OFF/2/")
+
+    def test_nothing_paid_of_its_own_money_is_zero_once_the_ledger_is_begun(
+        self, client: Client, allocation: Allocation
+    ) -> None:
+        post_entry(allocation, "1000")
+        client.force_login(make_user("somsri", Role.FINANCE))
+        assert "เบิกจ่าย 0.0000 0.00 %" in read(client, "/activities/OFF/2/")
+
+    def test_without_money_of_its_own_it_leads_to_that_of_its_work(
+        self, client: Client, allocation: Allocation
+    ) -> None:
+        assert "ยังไม่มีรายการในระบบ" in read(client, "/activities/EC/1/")
+        post_entry(allocation, "1000")
+        text = read(client, "/activities/EC/1/")
+        assert "เบิกจ่าย – ไม่แยกรายกิจกรรม: ยอดเบิกจ่ายของ EC" in text
+        assert "ยังไม่มีรายการในระบบ" not in text
+
+    def test_visitors_read_that_its_totals_are_not_published(
+        self, client: Client, allocation: Allocation
+    ) -> None:
+        post_entry(allocation, "1000")
+        assert "เบิกจ่าย – ยังไม่มียอดที่เผยแพร่" in read(client, "/activities/OFF/2/")
