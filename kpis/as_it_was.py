@@ -41,7 +41,7 @@ def put_targets_back(targets: Sequence[KpiTarget], day: datetime.date | None) ->
 
 
 def _put_targets_back(targets: Sequence[KpiTarget], day: datetime.date) -> None:
-    put_back([*targets, *(target.project for target in targets)], day)
+    put_back([*targets, *(target.project for target in targets if target.project)], day)
     put_back([target.owner for target in targets if target.owner], day)
     keys = [target.pk for target in targets]
     quarters = rows_of(QuarterlyTarget, day, target__in=keys)

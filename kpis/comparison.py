@@ -20,6 +20,7 @@ class Comparison(StrEnum):
     DIFFERS = "differs"
     NO_VALUE = "no-value"
     NOT_ON_PAGE = "not-on-page"
+    NO_PAGE = "no-page"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class TargetRow:
     @property
     def comparison(self) -> Comparison:
         """The value printed in section 7 against the one printed on the page."""
+        if self.target.project is None:
+            return Comparison.NO_PAGE
         if self.page is None:
             return Comparison.NOT_ON_PAGE
         if self.page.value is None:
@@ -66,11 +69,11 @@ def target_rows(kpi: Kpi, amended: Amended, results: Results | None = None) -> l
     """Return an indicator's targets, whose projects and pages are at hand, in the plan's order."""
     found = results.find if results else lambda _pk: None
     pages = {page.project_id: page for page in kpi.page_indicators.all()}
-    targets = sorted(kpi.targets.all(), key=lambda target: target.project.position)
+    targets = sorted(kpi.targets.all(), key=lambda target: target.position)
     return [
         TargetRow(
             target,
-            pages.get(target.project_id),
+            pages.get(target.project_id) if target.project_id else None,
             amended.of(target, "value"),
             found(target.pk),
         )

@@ -12,6 +12,7 @@ from etda_plan.common.figures import NOT_APPLICABLE
 from etda_plan.common.states import STATES
 from kpis.achievement import rounded
 from kpis.matrix import KpiMatrix, MatrixCell, MatrixRow
+from kpis.models.targets import work_code
 from kpis.results import TargetResult
 
 
@@ -40,11 +41,12 @@ def matrix_export(matrix: KpiMatrix, notes: Sequence[str]) -> Export:
 
 
 def _project_headings(matrix: KpiMatrix) -> Iterator[str]:
-    for project in matrix.projects:
-        yield project.code
+    for project in matrix.columns:
+        code = work_code(project)
+        yield code
         if matrix.shows_results:
             for word in (_("result"), _("% of target"), _("state")):
-                yield f"{project.code} {word}"
+                yield f"{code} {word}"
 
 
 def _values(row: MatrixRow, matrix: KpiMatrix) -> Iterator[Value]:
@@ -77,4 +79,4 @@ def result_value(result: TargetResult) -> Decimal | None:
 
 def _main_projects(row: MatrixRow) -> list[str]:
     targets = [cell.target for cell in row.cells if cell]
-    return [target.project.code for target in targets if target.is_main]
+    return [target.code for target in targets if target.is_main]

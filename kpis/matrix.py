@@ -1,4 +1,7 @@
-"""The indicators as section 7 lays them out: a row an indicator, a column a project."""
+"""The indicators as section 7 lays them out: a row an indicator, a column a project.
+
+Targets of the whole agency, which other sets may have, stand in a last column, which is None.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,19 @@ class MatrixGroup:
 class KpiMatrix:
     """Indicators by dimension, targets by project."""
 
-    projects: tuple[Project, ...]
+    columns: tuple[Project | None, ...]
     groups: tuple[MatrixGroup, ...]
     shows_results: bool = False
+
+    @property
+    def projects(self) -> list[Project]:
+        """The projects among the columns."""
+        return [project for project in self.columns if project is not None]
+
+    @property
+    def has_agency(self) -> bool:
+        """Whether a column is of the whole agency."""
+        return None in self.columns
 
     @property
     def rows(self) -> list[MatrixRow]:
@@ -61,7 +74,7 @@ class KpiMatrix:
 
 def lay_out(
     kpis: Iterable[Kpi],
-    columns: Iterable[Project] | None = None,
+    columns: Iterable[Project | None] | None = None,
     amended: Amended | None = None,
     results: Results | None = None,
 ) -> KpiMatrix:
@@ -72,34 +85,35 @@ def lay_out(
     was printed where somebody changed a target; ``results`` are shown where there are any.
     """
     rows = list(kpis)
-    projects = _columns(rows) if columns is None else tuple(columns)
+    works = _columns(rows) if columns is None else tuple(columns)
     groups = groupby(rows, key=lambda kpi: kpi.dimension)
     shown = results if results and results.has_results else None
     make = _CellMaker(amended, shown)
     return KpiMatrix(
-        projects,
-        tuple(_group(name, list(each), projects, make) for name, each in groups),
+        works,
+        tuple(_group(name, list(each), works, make) for name, each in groups),
         shows_results=shown is not None,
     )
 
 
-def _columns(kpis: Sequence[Kpi]) -> tuple[Project, ...]:
-    projects = {target.project for kpi in kpis for target in kpi.targets.all()}
-    return tuple(sorted(projects, key=lambda project: project.position))
+def _columns(kpis: Sequence[Kpi]) -> tuple[Project | None, ...]:
+    targets = [target for kpi in kpis for target in kpi.targets.all()]
+    in_order = sorted(targets, key=lambda target: target.position)
+    return tuple(dict.fromkeys(target.project for target in in_order))
 
 
 def _group(
-    dimension: str, kpis: Sequence[Kpi], projects: Sequence[Project], make: _CellMaker
+    dimension: str, kpis: Sequence[Kpi], works: Sequence[Project | None], make: _CellMaker
 ) -> MatrixGroup:
-    rows = tuple(MatrixRow(kpi, _cells(kpi, projects, make)) for kpi in kpis)
+    rows = tuple(MatrixRow(kpi, _cells(kpi, works, make)) for kpi in kpis)
     return MatrixGroup(Kpi.Dimension(dimension), kpis[0].dimension_line, rows)
 
 
 def _cells(
-    kpi: Kpi, projects: Sequence[Project], make: _CellMaker
+    kpi: Kpi, works: Sequence[Project | None], make: _CellMaker
 ) -> tuple[MatrixCell | None, ...]:
     cells = {target.project_id: make.cell(target) for target in kpi.targets.all()}
-    return tuple(cells.get(project.pk) for project in projects)
+    return tuple(cells.get(project.pk if project else None) for project in works)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.checks import ZERO, Check, Unit, grouped, lines_of, numbering_check
 from kpis.models import Kpi, KpiTarget, PageIndicator
+from kpis.models.targets import work_code
 from projects.models import Amended, Project
 
-Cell = tuple[int, int]
+Cell = tuple[int, int | None]
 
 
 def reconcile_kpis(kpis: list[Kpi], projects: list[Project], amended: Amended) -> Iterator[Check]:
@@ -78,10 +79,10 @@ def cell_checks(
 def lone_check(row: KpiTarget | PageIndicator, what: str, expected: int, actual: int) -> Check:
     """Return a disagreement: a cell that the page and the table do not share."""
     return Check(
-        code=f"kpi-cell-{row.project.code}-{row.kpi.number}",
+        code=f"kpi-cell-{work_code(row.project)}-{row.kpi.number}",
         group=heading(),
         title=_("indicator %(number)s of %(code)s: %(what)s")
-        % {"number": row.kpi.number, "code": row.project.code, "what": what},
+        % {"number": row.kpi.number, "code": work_code(row.project), "what": what},
         expected=Decimal(expected),
         actual=Decimal(actual),
         source_lines=lines_of(row.kpi.source_line),
@@ -165,10 +166,10 @@ def value_check(target: KpiTarget, row: PageIndicator, amended: Amended) -> Chec
         row, "value", target.value, printed
     )
     return Check(
-        code=f"kpi-page-value-{target.project.code}-{target.kpi.number}",
+        code=f"kpi-page-value-{target.code}-{target.kpi.number}",
         group=heading(),
         title=_("target of indicator %(number)s of %(code)s = value on its page")
-        % {"number": target.kpi.number, "code": target.project.code},
+        % {"number": target.kpi.number, "code": target.code},
         expected=printed,
         actual=target.value,
         source_lines=lines_of(target.kpi.source_line, row.source_line),

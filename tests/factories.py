@@ -174,9 +174,12 @@ def make_schedule(
 
 
 def make_kpi(plan: FiscalPlan, number: int = 1, **fields: Any) -> Kpi:
-    """Return an indicator of section 7."""
-    framework, _ = KpiFramework.objects.get_or_create(
-        plan=plan, code=BUDGET_FRAMEWORK, defaults={"name": "หัวข้อ 7"}
+    """Return an indicator of section 7, or of another ``framework``."""
+    framework = (
+        fields.pop("framework", None)
+        or KpiFramework.objects.get_or_create(
+            plan=plan, code=BUDGET_FRAMEWORK, defaults={"name": "หัวข้อ 7"}
+        )[0]
     )
     defaults = {
         "dimension": Kpi.Dimension.QUANTITY,
@@ -187,9 +190,28 @@ def make_kpi(plan: FiscalPlan, number: int = 1, **fields: Any) -> Kpi:
     return Kpi.objects.create(framework=framework, number=number, **{**defaults, **fields})
 
 
-def make_target(kpi: Kpi, project: Project, value: str = "1", **fields: Any) -> KpiTarget:
-    """Return the target of an indicator for a project."""
+def make_framework(
+    plan: FiscalPlan, code: str = "performance", name: str = "คำรับรอง"
+) -> KpiFramework:
+    """Return a set of indicators that no document prints."""
+    return KpiFramework.objects.create(plan=plan, code=code, name=name)
+
+
+def make_target(kpi: Kpi, project: Project | None, value: str = "1", **fields: Any) -> KpiTarget:
+    """Return the target of an indicator for a project; of the whole agency without one."""
     return KpiTarget.objects.create(kpi=kpi, project=project, value=Decimal(value), **fields)
+
+
+def make_agency_target(plan: FiscalPlan, value: str = "5", **fields: Any) -> KpiTarget:
+    """Return a target of the whole agency, for an indicator of a set that no document prints."""
+    kpi = make_kpi(plan, 1, framework=make_framework(plan), name="คะแนนของหน่วยงาน")
+    return make_target(kpi, None, value, **fields)
+
+
+def work_of(target: KpiTarget) -> Project:
+    """Return the project of a target that has one."""
+    assert target.project is not None
+    return target.project
 
 
 def make_page_indicator(

@@ -135,7 +135,8 @@ def _share_projects(reading: PlanContents) -> None:
     projects = {project.pk: project for project in reading.projects}
     for kpi in reading.kpis:
         for target in kpi.targets.all():
-            target.project = projects.get(target.project_id, target.project)
+            if target.project:
+                target.project = projects.get(target.project.pk, target.project)
         for row in kpi.page_indicators.all():
             row.project = projects.get(row.project_id, row.project)
     for statement in reading.statements.values():

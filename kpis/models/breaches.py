@@ -1,7 +1,15 @@
-"""What the triggers of results refuse, as SQL conditions on a new row, for both engines.
+"""What the triggers of targets and results refuse, as SQL on a new row, for both engines.
 
-They say what is wrong with a report that is there: when a backup is restored, reports come last.
+Those of results say what is wrong with a report that is there: when a backup is restored, reports
+come last.
 """
+
+SECTION_7_WITHOUT_WORK = (
+    "NEW.project_id IS NULL AND EXISTS (SELECT 1 FROM kpis_kpi AS kpi "
+    "JOIN kpis_kpiframework AS framework ON framework.id = kpi.framework_id "
+    "WHERE kpi.id = NEW.kpi_id AND framework.code = 'section-7')"
+)
+"""True of a target of the whole agency in the set that the document prints by project."""
 
 NOT_OF_THE_PLAN = (
     "EXISTS (SELECT 1 FROM projects_monthlyreport AS report "

@@ -7,22 +7,31 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation
 from etda_plan.common.models import SourceLineField
-from etda_plan.common.triggers import GuardedModel, plan_fixed
+from etda_plan.common.triggers import GuardedModel, Refused, plan_fixed
 from projects.models import FiscalPlan
 
 BUDGET_FRAMEWORK = "section-7"
+
+DIGITS = "0123456789"
+SAFE_SIGNS = f"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ{DIGITS}-_"
 
 not_an_address = RegexValidator(
     r"^(evidence|\d+)\Z",
     _("A code is neither “evidence” nor digits alone: other pages have these addresses."),
     inverse_match=True,
 )
+
+
+def _only_of(signs: str) -> Exact:
+    """Return the condition that nothing of a code is left without ``signs`` at its ends."""
+    return Exact(Func(F("code"), Value(signs), function="TRIM"), Value(""))
 
 
 class KpiFrameworkQuerySet(models.QuerySet["KpiFramework"]):
@@ -70,6 +79,12 @@ class KpiFramework(GuardedModel):
     objects = KpiFrameworkQuerySet.as_manager()
     guards = [
         plan_fixed("kpi_framework"),
+        Refused(
+            "kpi_framework_code_fixed",
+            "code",
+            _("A set keeps its code: addresses hold it."),
+            update="NEW.code <> OLD.code",
+        ),
     ]
 
     filled_later: ClassVar = ("scoring", "lowest_score")
@@ -83,6 +98,16 @@ class KpiFramework(GuardedModel):
                 fields=["plan", "code"],
                 name="kpi_framework_code",
                 violation_error_message=_("The plan has a set of this code already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(code="evidence")
+                & ~Q(code="")
+                & ~Q(_only_of(DIGITS))
+                & Q(_only_of(SAFE_SIGNS)),
+                name="kpi_framework_code_is_an_address",
+                violation_error_message=_(
+                    "A code is of letters, digits and hyphens, neither “evidence” nor digits alone."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(scoring__in=["none", "five_levels", "three_thresholds"]),

@@ -1,29 +1,50 @@
-"""Targets of indicators for each project, of the year and of its quarters."""
+"""Targets of indicators for projects or the whole agency, of the year and of its quarters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from etda_plan.common.citations import Citation, measured
 from etda_plan.common.fields import MeasureField
-from etda_plan.common.triggers import Agreement, GuardedModel
+from etda_plan.common.triggers import Agreement, GuardedModel, Refused
+from kpis.models.breaches import SECTION_7_WITHOUT_WORK
+from kpis.models.frameworks import BUDGET_FRAMEWORK
 from kpis.models.indicators import Kpi
 from projects.models import Office, Project
 
+BY_WORK = F("project__position").asc(nulls_last=True)
+"""The order of the plan's works; the whole agency comes after them."""
+
+A_PROJECT_IN_SECTION_7 = _(
+    "Section 7 sets targets of projects; one of the whole agency stands in another set."
+)
+
+
+def work_code(project: Project | None) -> str:
+    """Return the code of a project or work, or that it is the whole agency."""
+    return project.code if project else gettext("Whole agency")
+
 
 class KpiTargetQuerySet(models.QuerySet["KpiTarget"]):
-    """Targets of indicators for projects."""
+    """Targets of indicators for projects, and for the whole agency."""
+
+    def works(self) -> list[Project | None]:
+        """Return each project that has a target, in the plan's order; None is the whole agency."""
+        targets = self.select_related("project").order_by(BY_WORK)
+        return list(dict.fromkeys(target.project for target in targets))
 
     def get_by_natural_key(
-        self, fiscal_year: int, framework: str, number: int, project: str
+        self, fiscal_year: int, framework: str, number: int, project: str | None
     ) -> KpiTarget:
-        """Return the target of an indicator for a project."""
+        """Return the target of an indicator for a project; of the whole agency without one."""
         return self.get(
             kpi__framework__plan__fiscal_year=fiscal_year,
             kpi__framework__code=framework,
@@ -36,14 +57,21 @@ class KpiTarget(GuardedModel):
     """The value an indicator is to reach in one project, as section 7 prints it.
 
     It stands on its indicator's line, in the column of its project. Who reports on it (``owner``)
-    and the upper end of a range are in no document.
+    and the upper end of a range are in no document. In sets that people add it may be of no
+    project: then it is of the whole agency.
     """
 
     kpi = models.ForeignKey(
         Kpi, models.PROTECT, related_name="targets", verbose_name=_("indicator")
     )
     project = models.ForeignKey(
-        Project, models.PROTECT, related_name="kpi_targets", verbose_name=_("project or work")
+        Project,
+        models.PROTECT,
+        related_name="kpi_targets",
+        null=True,
+        blank=True,
+        verbose_name=_("project or work"),
+        help_text=_("Empty: the target is of the whole agency."),
     )
     value = MeasureField(_("target"))
     is_main = models.BooleanField(_("main indicator"), default=False)
@@ -79,6 +107,13 @@ class KpiTarget(GuardedModel):
             path="owner.plan",
             other="kpi.framework.plan",
         ),
+        Refused(
+            "kpi_target_of_section_7",
+            "project",
+            A_PROJECT_IN_SECTION_7,
+            insert=SECTION_7_WITHOUT_WORK,
+            update=SECTION_7_WITHOUT_WORK,
+        ),
     ]
 
     filled_later: ClassVar = ("value_to", "owner")
@@ -92,6 +127,19 @@ class KpiTarget(GuardedModel):
                 fields=["kpi", "project"],
                 name="kpi_target_once",
                 violation_error_message=_("The project has a target for this indicator already."),
+            ),
+            models.UniqueConstraint(
+                fields=["kpi"],
+                condition=Q(project__isnull=True),
+                name="kpi_target_agency_once",
+                violation_error_message=_(
+                    "The indicator has a target of the whole agency already."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_main=False) | Q(project__isnull=False),
+                name="kpi_target_main_of_a_project",
+                violation_error_message=_("A main indicator is a project's."),
             ),
             models.UniqueConstraint(
                 fields=["project"],
@@ -112,14 +160,32 @@ class KpiTarget(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi.number} {self.project.code}"
+        return f"{self.kpi.number} {self.code}"
 
-    def natural_key(self) -> tuple[int, str, int, str]:
+    @property
+    def code(self) -> str:
+        """The code of its project, or that it is of the whole agency."""
+        return work_code(self.project)
+
+    @property
+    def position(self) -> tuple[bool, int]:
+        """What its indicator's targets are sorted by: the plan's order, the whole agency last."""
+        return (self.project is None, self.project.position if self.project else 0)
+
+    def clean(self) -> None:
+        """Refuse a target of the whole agency in section 7's set, as the database does."""
+        super().clean()
+        if self.project is None and self.kpi_id and self.kpi.framework.code == BUDGET_FRAMEWORK:
+            raise ValidationError({"project": A_PROJECT_IN_SECTION_7})
+
+    def natural_key(self) -> tuple[int, str, int, str | None]:
         """Return the indicator's key and the project's code."""
-        return (*self.kpi.natural_key(), self.project.code)
+        return (*self.kpi.natural_key(), self.project.code if self.project else None)
 
     def citations(self) -> Iterator[Citation]:
         """Yield the target, and the star of a main indicator, in the project's column."""
+        if self.project is None:
+            return
         source, line = self.project.plan.source, self.kpi.source_line
         column = source.document.column(line, source.correct(self.project.name_en_printed))
         cell = rf"^(?:[^\t]*\t){{{column}}}(?P<all>{{}})(?=\t|$)" if column else "(?!)"

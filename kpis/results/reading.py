@@ -17,6 +17,7 @@ from etda_plan.common.states import STATES
 from kpis.achievement import Achievement, Figure, achievement, aggregate, value_of
 from kpis.as_it_was import put_targets_back
 from kpis.models import Evidence, Kpi, KpiResult, KpiTarget
+from kpis.models.targets import BY_WORK
 from kpis.results.judging import Case, Judgement, Limits, judge
 from kpis.results.scores import Scoring, score
 from projects.as_it_was import settings_on
@@ -264,7 +265,7 @@ class Results:
         return {each.target.pk: each for each in self.targets}
 
     @cached_property
-    def _by_project(self) -> Mapping[int, list[TargetResult]]:
+    def _by_project(self) -> Mapping[int | None, list[TargetResult]]:
         return grouped(self.targets, lambda each: each.target.project_id)
 
     @cached_property
@@ -282,6 +283,12 @@ class Results:
     def of_project(self, pk: int) -> Light:
         """Return the light of a project."""
         return Light(self._by_project.get(pk, []))
+
+    @property
+    def of_agency(self) -> Light | None:
+        """The light of the whole agency; None where no target is of it."""
+        targets = self._by_project.get(None)
+        return Light(targets) if targets else None
 
     def of_kpi(self, pk: int) -> Light:
         """Return the light of an indicator."""
@@ -309,7 +316,7 @@ def _targets(plan: FiscalPlan, day: datetime.date | None) -> list[KpiTarget]:
     targets = KpiTarget.objects.filter(kpi__framework__plan=plan)
     targets = targets.select_related("kpi__framework", "project", "owner")
     targets = targets.prefetch_related("quarters", "levels")
-    found = list(targets.order_by("kpi__framework", "kpi__number", "project__position"))
+    found = list(targets.order_by("kpi__framework", "kpi__number", BY_WORK))
     put_targets_back(found, day)
     for target in found:
         target.kpi.framework.plan = plan

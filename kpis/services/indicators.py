@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kpis.models import Kpi, KpiTarget
-from projects.models import Office
+from projects.models import Office, Project
 from projects.services.amendments import revise
 
 
@@ -50,9 +50,16 @@ def name_owners(targets: Iterable[KpiTarget], *, user: AbstractBaseUser) -> tupl
     unowned = [target for target in targets if target.owner_id is None]
     named = 0
     for target in unowned:
-        offices = Office.objects.filter(activities__project=target.project_id).distinct()
+        offices = _offices_of(target.project)
         if len(offices) == 1:
             reason = _("The office of the project's activities reports.")
             revise(target, {"owner": offices[0]}, reason=reason, user=user)
             named += 1
     return named, len(unowned) - named
+
+
+def _offices_of(project: Project | None) -> list[Office]:
+    """Return the offices of a project's activities; none of the whole agency."""
+    if project is None:
+        return []
+    return list(Office.objects.filter(activities__project=project).distinct())

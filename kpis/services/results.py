@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from etda_plan.accounts.models import User
 from etda_plan.common.refusals import refusing
 from kpis.models import KpiResult, KpiTarget
+from kpis.models.targets import BY_WORK
 from projects.models import MonthlyReport
 from projects.services.reports import hold_open
 
@@ -98,7 +99,7 @@ def reported_targets(report: MonthlyReport) -> list[KpiTarget]:
     mine = Q(owner=report.office_id) | Q(results__report=report)
     rows = KpiTarget.objects.filter(mine, kpi__framework__plan=report.month.plan_id).distinct()
     rows = rows.select_related("kpi__framework", "project", "owner")
-    return list(rows.order_by("kpi__framework", "kpi__number", "project__position"))
+    return list(rows.order_by("kpi__framework", "kpi__number", BY_WORK))
 
 
 def unfinished(report: MonthlyReport) -> list[Unfinished]:

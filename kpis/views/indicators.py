@@ -15,11 +15,11 @@ from kpis.comparison import common_value, target_rows
 from kpis.exports import matrix_export
 from kpis.filters import KpiFilterSet
 from kpis.matrix import KpiMatrix, lay_out
-from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework
+from kpis.models import BUDGET_FRAMEWORK, Kpi, KpiFramework, KpiTarget
 from kpis.results import Results, read_results
 from projects.as_it_was import amended_on, put_back
 from projects.as_of import AsOf, read_as_of
-from projects.models import Anomaly, Project
+from projects.models import Anomaly
 from projects.selection import require_plan, selected_plan
 
 
@@ -65,10 +65,10 @@ def _matrix(
     filtered: Filtered, as_of: AsOf, framework: KpiFramework | None, results: Results
 ) -> KpiMatrix:
     project, day = filtered.value("project"), as_of.plan_day
-    every = Project.objects.filter(kpi_targets__kpi__framework=framework).distinct()
-    columns = [project] if project else list(every)
+    targets = KpiTarget.objects.filter(kpi__framework=framework)
+    columns = [project] if project else targets.works()
     if day:
-        put_back(columns, day)
+        put_back([column for column in columns if column], day)
     kpis = put_kpis_back(filtered.filterset.qs, day)
     return lay_out(kpis, columns, amended_on(as_of.plan, day), results)
 
@@ -98,6 +98,8 @@ def kpi_detail(request: HttpRequest, framework: str, number: int) -> HttpRespons
             "kpi": kpi,
             "rows": rows,
             "common_value": common_value(rows),
+            "has_agency": any(row.target.project is None for row in rows),
+            "project_count": sum(row.target.project is not None for row in rows),
             "has_main": any(row.target.is_main for row in rows),
             "has_quarters": any(row.target.quarters.all() for row in rows),
             "has_levels": any(row.target.levels.all() for row in rows),

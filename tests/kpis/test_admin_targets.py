@@ -11,7 +11,15 @@ from django.test import Client
 from etda_plan.common.permissions import Role
 from kpis.models import Kpi, KpiTarget, QuarterlyTarget
 from projects.models import FiscalPlan
-from tests.factories import make_activity, make_kpi, make_plan, make_project, make_target, make_user
+from tests.factories import (
+    make_activity,
+    make_kpi,
+    make_plan,
+    make_project,
+    make_target,
+    make_user,
+    work_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -53,8 +61,8 @@ def test_results_are_asked_for_at_another_interval(site: Client, target: KpiTarg
 
 
 def test_the_only_office_of_a_projects_activities_reports(site: Client, target: KpiTarget) -> None:
-    lonely = make_target(target.kpi, make_project(target.project.plan, "BB"), "1")
-    activity = make_activity(target.project)
+    lonely = make_target(target.kpi, make_project(work_of(target).plan, "BB"), "1")
+    activity = make_activity(work_of(target))
     run(site, "kpitarget", "own_by_main_office", target.pk, lonely.pk)
     for row, owner in ((target, activity.office), (lonely, None)):
         row.refresh_from_db()

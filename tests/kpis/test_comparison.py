@@ -78,7 +78,7 @@ def test_rows_stand_in_the_plans_order_of_projects(kpi: Kpi) -> None:
     plan = kpi.framework.plan
     for code, position in (("BB", 2), ("AA", 1)):
         make_target(kpi, make_project(plan, code, position=position), "1")
-    assert [row.target.project.code for row in rows_of(kpi)] == ["AA", "BB"]
+    assert [row.target.code for row in rows_of(kpi)] == ["AA", "BB"]
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import resolve, reverse
 from django.utils import translation
 
 from kpis.models import KpiFramework
 from tests.factories import make_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def framework(code: str) -> KpiFramework:
@@ -31,3 +32,22 @@ def test_a_code_that_only_looks_like_one_is_taken_and_leads_to_its_set(code: str
     for name, rest in (("kpis:list", ()), ("kpis:detail", (3,))):
         found = resolve(reverse(name, args=[code, *rest]))
         assert (found.view_name, found.kwargs["framework"]) == (name, code)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "evidence", "7", "2565", "a/b", "a b", " a", "ก", "a.b", "<i>", "a\n", "%2e"]
+)
+def test_the_database_takes_no_code_that_is_no_address_of_its_own(code: str) -> None:
+    with pytest.raises(IntegrityError, match="code_is_an_address"), transaction.atomic():
+        framework(code).save()
+
+
+@pytest.mark.parametrize("code", ["section-7", "evidence-2", "Evidence", "7a", "_", "2565-1"])
+def test_the_database_takes_every_other_code(code: str) -> None:
+    framework(code).save()
+
+
+def test_a_code_is_never_changed() -> None:
+    framework("pa").save()
+    with pytest.raises(IntegrityError, match="code_fixed"), transaction.atomic():
+        KpiFramework.objects.update(code="section-7")

@@ -41,7 +41,7 @@ def csv_rows(client: Client, address: str) -> list[str]:
 def amend_target(target: KpiTarget, value: str, reason: str) -> None:
     """Change a target as the service does, which this page only reads."""
     printed = f"{target.value.normalize():f}"
-    make_amendment(target.project.plan, target, "value", printed, value, reason=reason)
+    make_amendment(target.kpi.framework.plan, target, "value", printed, value, reason=reason)
     target.value = Decimal(value)
     target.save()
 

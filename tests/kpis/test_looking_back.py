@@ -27,6 +27,7 @@ from tests.factories import (
     make_target,
     make_user,
     publish,
+    work_of,
 )
 from tests.reporting_factories import State, make_report
 
@@ -64,7 +65,7 @@ def auditor(client: Client) -> Client:
 def change_everything(target: KpiTarget) -> None:
     """In February: another target, office, quarter and meaning, a level, and other limits."""
     begin_day(FEBRUARY)
-    new = make_office(target.project.plan, "ส.ใหม่", name="สำนักใหม่")
+    new = make_office(work_of(target).plan, "ส.ใหม่", name="สำนักใหม่")
     administrator = make_administrator()
     values = {"value": Decimal(20), "owner": new}
     revise(target, values, reason="มติกุมภาพันธ์", user=administrator)
@@ -77,7 +78,7 @@ def change_everything(target: KpiTarget) -> None:
         "dimension": "time",
     }
     revise(target.kpi, meaning, reason="มติกุมภาพันธ์", user=administrator)
-    revise(target.project, {"name": "โครงการใหม่"}, reason="มติ", user=administrator)
+    revise(work_of(target), {"name": "โครงการใหม่"}, reason="มติ", user=administrator)
     quarter = target.quarters.get()
     quarter.value = Decimal(8)
     quarter.save()
@@ -95,7 +96,7 @@ def page(client: Client, address: str) -> str:
 
 def of(target: KpiTarget, day: datetime.date | None) -> tuple[object, ...]:
     """Return target, target to date, share, state and reporter as of a past day, or as they are."""
-    plan = FiscalPlan.objects.get(pk=target.project.plan_id)
+    plan = FiscalPlan.objects.get(pk=work_of(target).plan_id)
     found = read_results(plan, Sight(day or MARCH, 4, day)).of_target(target.pk)
     owner = found.target.owner
     return found.target.value, found.expected, found.percent, found.state, owner and owner.code
@@ -114,7 +115,9 @@ def test_a_result_is_held_against_the_target_that_was_in_force(target: KpiTarget
     assert now == (20, 8, 20, "late", "ส.เดิม")
     assert of(target, FEBRUARY) == now
     lights = [
-        read_results(target.project.plan, Sight(MARCH, 4, day)).of_project(target.project_id).state
+        read_results(work_of(target).plan, Sight(MARCH, 4, day))
+        .of_project(work_of(target).pk)
+        .state
         for day in (JANUARY, None)
     ]
     assert lights == ["on_plan", "late"]
@@ -154,7 +157,7 @@ def test_the_matrix_and_its_file_have_the_targets_of_the_day(
 def test_a_visitor_who_looks_back_reads_the_plan_of_that_day_too(
     client: Client, target: KpiTarget
 ) -> None:
-    for close in close_months(target.project.plan, 3):
+    for close in close_months(work_of(target).plan, 3):
         publish(close)
     change_everything(target)
     assert "ชื่อเดิม" in page(client, f"{CARD}?as_of=30/11/2562")
@@ -172,7 +175,7 @@ def test_as_many_queries_to_look_back_at_one_target_as_at_many(office: Office, c
     new, user = make_office(office.plan, "ส.ใหม่"), make_administrator()
     for made in KpiTarget.objects.filter(kpi=kpi):
         revise(made, {"value": Decimal(2), "owner": new}, reason="มติ", user=user)
-        revise(made.project, {"name": "ใหม่"}, reason="มติ", user=user)
+        revise(work_of(made), {"name": "ใหม่"}, reason="มติ", user=user)
         made.quarters.update(value=9)
     Kpi.objects.filter(pk=kpi.pk).update(name="ใหม่")
     plan = FiscalPlan.objects.get(pk=office.plan_id)

@@ -71,4 +71,4 @@ def test_a_changed_target_keeps_what_was_printed_beside_it(matrix_of_two: list[K
 
 def test_nothing_lays_out_as_nothing() -> None:
     matrix = lay_out([])
-    assert (matrix.projects, matrix.rows, matrix.targets) == ((), [], [])
+    assert (matrix.projects, matrix.rows, matrix.targets) == ([], [], [])

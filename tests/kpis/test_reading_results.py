@@ -14,7 +14,14 @@ from kpis.services.evidence import add_link
 from projects.models import FiscalPlan, MonthlyReport, Office
 from projects.services.reports import approve_report, start_report, submit_report
 from projects.sight import Sight
-from tests.factories import make_kpi, make_office, make_plan, make_project, make_target
+from tests.factories import (
+    make_kpi,
+    make_office,
+    make_plan,
+    make_project,
+    make_target,
+    work_of,
+)
 from tests.reporting_factories import State, make_head, make_officer, make_report, make_result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -37,7 +44,7 @@ def seen(plan: FiscalPlan, last_month: int = 12, day: datetime.date = LATER) -> 
 
 
 def of(target: KpiTarget, last_month: int = 12, day: datetime.date = LATER) -> TargetResult:
-    plan = FiscalPlan.objects.get(pk=target.project.plan_id)
+    plan = FiscalPlan.objects.get(pk=target.kpi.framework.plan_id)
     return seen(plan, last_month, day).of_target(target.pk)
 
 
@@ -149,16 +156,16 @@ def test_a_ratio_sums_its_parts(office: Office) -> None:
 
 
 def test_lights_show_the_worst_and_count_all(office: Office, target: KpiTarget) -> None:
-    other = make_target(make_kpi(office.plan, 2), target.project, "1", owner=office)
+    other = make_target(make_kpi(office.plan, 2), work_of(target), "1", owner=office)
     draft = make_report(office, 3, results={target: "10", other: "1"})
     submit_report(draft, user=make_officer(office))
     approve_report(draft, user=make_head(office))
     results = seen(office.plan, 3)
-    assert results.of_project(target.project_id).state == "done"
+    assert results.of_project(work_of(target).pk).state == "done"
     KpiTarget.objects.filter(pk=other.pk).update(value=2)
     QuarterlyTarget.objects.create(target=other, quarter=1, value=2)
     results = seen(office.plan, 3)
-    light = results.of_project(target.project_id)
+    light = results.of_project(work_of(target).pk)
     assert (light.state, light.why) == ("late", "ล่าช้า 1 · แล้วเสร็จ 1")
     assert results.of_kpi(target.kpi_id).state == "done"
     assert results.of_project(0).state == "no_kpi"

@@ -10,7 +10,15 @@ from kpis.models import Kpi, KpiFramework, KpiTarget, QuarterlyTarget
 from kpis.services.evidence import add_link
 from projects.models import MonthlyReport, Office
 from projects.services.reports import approve_report, submit_report
-from tests.factories import make_kpi, make_office, make_plan, make_project, make_target, make_user
+from tests.factories import (
+    make_kpi,
+    make_office,
+    make_plan,
+    make_project,
+    make_target,
+    make_user,
+    work_of,
+)
 from tests.reporting_factories import make_head, make_officer, make_report, make_result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -114,7 +122,7 @@ def test_two_sets_stand_side_by_side_each_with_its_own_numbers(
         dimension="quality",
         direction="at_least",
     )
-    make_target(own, target.project, "5")
+    make_target(own, work_of(target), "5")
     assert "ของคำรับรอง" not in page(client, f"/kpis/{YEAR}")
     assert 'href="/kpis/pa/?fiscal_year=2562"' in page(client, f"/kpis/{YEAR}")
     assert "ของคำรับรอง" in page(client, f"/kpis/pa/{YEAR}")

@@ -19,6 +19,7 @@ from tests.factories import (
     close_months,
     make_activity,
     make_administrator,
+    make_agency_target,
     make_project,
     make_sample,
     make_spending_plan,
@@ -53,6 +54,15 @@ def auditor(client: Client, year: FiscalPlan) -> Client:
 def read(client: Client, page: str = "/") -> str:
     html = client.get(page).content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_whole_agency_has_a_light_of_its_indicators_alone(
+    auditor: Client, year: FiscalPlan
+) -> None:
+    assert "ทั้งหน่วยงาน" not in read(auditor)
+    make_agency_target(year)
+    assert re.search("ทั้งหน่วยงาน( –)+ ยังไม่รายงาน", read(auditor))
+    assert 'href="/kpis/performance/"' in auditor.get("/").content.decode()
 
 
 def test_the_title_answers_how_much_of_the_money_is_used(auditor: Client) -> None:

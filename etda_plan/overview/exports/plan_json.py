@@ -195,7 +195,7 @@ class PlanData:
 
     def kpi(self, kpi: Kpi) -> Data:
         """Return an indicator with its targets, in the order of the projects."""
-        targets = sorted(kpi.targets.all(), key=lambda target: target.project.position)
+        targets = sorted(kpi.targets.all(), key=lambda target: target.position)
         return {
             "number": kpi.number,
             "dimension": kpi.dimension,
@@ -211,7 +211,7 @@ class PlanData:
     def target(self, target: KpiTarget) -> Data:
         """Return the target of an indicator for a project."""
         return {
-            "project": target.project.code,
+            "project": target.project.code if target.project else None,
             "value": plain(target.value),
             "is_main": target.is_main,
             **self.result(target),

@@ -14,6 +14,7 @@ from etda_plan.common.citations import Document, millions, written
 from etda_plan.overview.loading.findings import Findings
 from etda_plan.overview.plan_rows import Rows
 from kpis.models import Kpi, KpiTarget, PageIndicator
+from kpis.models.targets import A_PROJECT_IN_SECTION_7
 from projects.models import Anomaly, AnomalyLine, Project
 
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
@@ -27,6 +28,9 @@ def fit_together(rows: Rows, document: Document, found: Findings) -> None:
 
 
 def _unbacked(rows: Rows, found: Findings) -> None:
+    for target in rows.of(KpiTarget):
+        if target.project is None:
+            found.add(target, "project", str(A_PROJECT_IN_SECTION_7))
     targets = {(target.kpi_id, target.project_id) for target in rows.of(KpiTarget)}
     for row in rows.of(PageIndicator):
         if (row.kpi_id, row.project_id) not in targets:

@@ -43,6 +43,8 @@ def budget_forms(user: User | AnonymousUser, page: Consolidated, sight: Sight) -
         sheet = book.add_sheet(_("301 work"), _work_columns(), notes=notes, frozen_columns=2)
         reported = _reported(page, sight)
         for work in page.works:
+            if work.project is None:
+                continue
             sheet.add_section(f"{work.project.code} {work.project.name}")
             for line in work.lines:
                 said = reported.get(line.activity.pk, {})

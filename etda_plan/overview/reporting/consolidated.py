@@ -16,6 +16,7 @@ from etda_plan.common.figures import percent_points
 from etda_plan.overview.reporting.money import MoneyOfMonth, MonthMoney, money_of_month
 from etda_plan.overview.reporting.reading import shown_result
 from kpis.models import KpiResult, KpiTarget
+from kpis.models.targets import work_code
 from projects.models import FiscalPlan, MonthlyReport, Office, Project, ReportingMonth
 from projects.sight import Sight
 
@@ -82,12 +83,20 @@ class ResultLine:
 
 @dataclass(frozen=True)
 class WorkPart:
-    """A project or work with its activities, indicators and money."""
+    """A project or work with its activities, indicators and money.
 
-    project: Project
+    The last part has the indicators of the whole agency, without a work.
+    """
+
+    project: Project | None
     lines: Sequence[ActivityLine]
     results: Sequence[ResultLine]
     money: MonthMoney | None
+
+    @property
+    def code(self) -> str:
+        """The work's code, or that it is the whole agency."""
+        return work_code(self.project)
 
 
 @dataclass(frozen=True)
@@ -153,11 +162,13 @@ def _works(
     for each in rows.order_by("project__position", "number"):
         line = ActivityLine(each, said.get(each.pk), month.month)
         activities[each.project_id].append(line)
-    targets: dict[int, list[ResultLine]] = defaultdict(list)
-    of_plan = KpiTarget.objects.filter(project__plan=plan).select_related("kpi", "owner")
+    targets: dict[int | None, list[ResultLine]] = defaultdict(list)
+    of_plan = KpiTarget.objects.filter(kpi__framework__plan=plan).select_related("kpi", "owner")
     for target in of_plan.order_by("kpi__framework", "kpi__number"):
         targets[target.project_id].append(ResultLine(target, results.get(target.pk)))
-    return [
+    works = [
         WorkPart(project, activities[project.pk], targets[project.pk], money.of_work(project))
         for project in plan.projects.order_by("position")
     ]
+    agency = [WorkPart(None, (), targets[None], None)] if targets[None] else []
+    return [*works, *agency]

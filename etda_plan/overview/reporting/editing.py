@@ -189,7 +189,7 @@ class Editing:
     @property
     def word_rows(self) -> Iterator[Row]:
         """Yield the boxes of what was done and what comes next."""
-        for name in ("done", "next_steps"):
+        for name in ("done", "next_steps") if self.item.activity else ():
             yield self._row(name)
 
     @property

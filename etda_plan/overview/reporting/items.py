@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from activities.models import Activity, ActivityReport, SubActivity
 from kpis.models import KpiResult, KpiTarget
+from kpis.models.targets import BY_WORK, work_code
 from projects.models import MonthlyReport, Office, Project
 
 
@@ -18,27 +20,36 @@ from projects.models import MonthlyReport, Office, Project
 class Item:
     """One step of a report: an activity, or none, and the indicators reported with it.
 
-    An office's indicators of a work stand with the last of its activities there.
+    An office's indicators of a work stand with the last of its activities there, those of the
+    whole agency, without a work, in the last item.
     """
 
-    project: Project
+    project: Project | None
     activity: Activity | None
     targets: Sequence[KpiTarget] = ()
 
     @property
     def key(self) -> str:
         """How addresses name it."""
-        return f"a{self.activity.pk}" if self.activity else f"p{self.project.pk}"
+        if self.activity:
+            return f"a{self.activity.pk}"
+        return f"p{self.project.pk}" if self.project else "agency"
 
     @property
     def code(self) -> str:
         """How people name it, such as ``EC/1``."""
-        return self.activity.code if self.activity else self.project.code
+        return self.activity.code if self.activity else work_code(self.project)
 
     @property
     def title(self) -> str:
         """The activity's title, or the work's name."""
-        return self.activity.title if self.activity else self.project.name
+        named = self.activity.title if self.activity else self.project and self.project.name
+        return named or _("KPIs of the whole agency")
+
+    @property
+    def position(self) -> tuple[bool, int]:
+        """What items are sorted by: the plan's order, the whole agency last."""
+        return (self.project is None, self.project.position if self.project else 0)
 
     @cached_property
     def parts(self) -> list[SubActivity]:
@@ -70,7 +81,7 @@ def items_of(office: Office, report: MonthlyReport | None = None) -> list[Item]:
     behind = {last[project]: rows for project, rows in targets.items() if project in last}
     items = [Item(each.project, each, behind.get(each.pk, ())) for each in activities]
     items += [Item(rows[0].project, None, rows) for key, rows in targets.items() if key not in last]
-    return sorted(items, key=lambda item: item.project.position)
+    return sorted(items, key=lambda item: item.position)
 
 
 def _activities_of(office: Office, report: MonthlyReport | None) -> list[Activity]:
@@ -82,14 +93,16 @@ def _activities_of(office: Office, report: MonthlyReport | None) -> list[Activit
     return list(rows.order_by("project__position", "number"))
 
 
-def _targets_of(office: Office, report: MonthlyReport | None) -> Mapping[int, list[KpiTarget]]:
+def _targets_of(
+    office: Office, report: MonthlyReport | None
+) -> Mapping[int | None, list[KpiTarget]]:
     """Return the targets by their project's key, in the order of the plan."""
     mine = Q(owner=office)
     if report:
         mine |= Q(pk__in=report.kpi_results.values("target"))
     rows = KpiTarget.objects.filter(mine).select_related("kpi__framework", "project")
-    targets: dict[int, list[KpiTarget]] = defaultdict(list)
-    for target in rows.order_by("project__position", "kpi__framework", "kpi__number"):
+    targets: dict[int | None, list[KpiTarget]] = defaultdict(list)
+    for target in rows.order_by(BY_WORK, "kpi__framework", "kpi__number"):
         targets[target.project_id].append(target)
     return targets
 

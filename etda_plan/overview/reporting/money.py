@@ -42,9 +42,9 @@ class MoneyOfMonth:
         own = self._sum(activity.code, activity.project_id, activity.pk)
         return own or self.of_work(activity.project)
 
-    def of_work(self, project: Project) -> MonthMoney | None:
-        """Return a work's money; None where none of it is seen."""
-        return self._sum(project.code, project.pk, None)
+    def of_work(self, project: Project | None) -> MonthMoney | None:
+        """Return a work's money; None where none of it is seen, and for the whole agency."""
+        return self._sum(project.code, project.pk, None) if project else None
 
     def _sum(self, code: str, project: int, activity: int | None) -> MonthMoney | None:
         accounts = [] if self.spending is None else self.spending.accounts

@@ -64,7 +64,7 @@ def _of_activity(work: WorkPart, line: ActivityLine, progress: ProgressLine) -> 
     is_first = part is None or part == line.progress[0].part
     words = [row.done, row.next_steps, row.problem, row.solution] if row and is_first else [""] * 4
     return [
-        work.project.code,
+        work.code,
         f"{activity.code} {part.number}" if part else activity.code,
         part.title if part else activity.title,
         activity.office.code,
@@ -91,7 +91,7 @@ def _of_result(work: WorkPart, line: ResultLine) -> Sequence[Value]:
     office = line.target.owner.code if line.target.owner else NOT_APPLICABLE
     name = f"{kpi.name} ({kpi.unit})"
     target = measure(line.target.value)
-    return [work.project.code, str(kpi.number), name, office, line.shown, target, note, "", "", ""]
+    return [work.code, str(kpi.number), name, office, line.shown, target, note, "", "", ""]
 
 
 def consolidated_pdf(page: Consolidated, day: datetime.date) -> bytes:

@@ -212,7 +212,7 @@ class Work:
 
     def _write_result(self, report: MonthlyReport, target: KpiTarget, user: User) -> None:
         month = report.month.month
-        design = target_of(target.kpi.number, target.project.code)
+        design = target_of(target.kpi.number, target.code)
         if month not in design.results:
             return
         result = save_result(report, target, values_of(design, month), user=user)

@@ -52,6 +52,14 @@ class WorkToday:
 
 
 @dataclass(frozen=True)
+class AgencyToday:
+    """The light of the whole agency's own indicators, and the first set that they stand in."""
+
+    light: Light
+    framework: str
+
+
+@dataclass(frozen=True)
 class Today:
     """Where a plan stands as of a day, as far as its reader sees it."""
 
@@ -94,6 +102,15 @@ class Today:
         """Each project or work, in the plan's order."""
         money = {work.project.pk: work for work in self.spending.works} if self.spending else {}
         return [self._work(project, money.get(project.pk)) for project in self.projects]
+
+    @cached_property
+    def agency(self) -> AgencyToday | None:
+        """The whole agency's own indicators; None where no target is of it."""
+        light = self.results.of_agency
+        if light is None:
+            return None
+        framework = light.targets[0].kpi.framework.code
+        return AgencyToday(Light(KPI, light.state, light.why), framework)
 
     def _work(self, project: Project, money: Work | None) -> WorkToday:
         return WorkToday(project, money, self._entries(project), self._lights(project, money))
