@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from kpis.models import Kpi, KpiTarget, PageIndicator
 from kpis.results import Results, TargetResult
@@ -85,3 +86,16 @@ def common_value(rows: list[TargetRow]) -> Decimal | None:
     """Return the target of all rows; None where projects' targets differ or there is none."""
     values = {row.target.value for row in rows}
     return values.pop() if len(values) == 1 else None
+
+
+class Reach(NamedTuple):
+    """What an indicator has targets for: how many projects, and whether the whole agency."""
+
+    projects: int
+    has_agency: bool
+
+
+def reach_of(rows: list[TargetRow]) -> Reach:
+    """Return what rows are targets for."""
+    projects = sum(row.target.project is not None for row in rows)
+    return Reach(projects, projects < len(rows))

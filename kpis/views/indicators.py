@@ -11,7 +11,7 @@ from etda_plan.common.exports import export_response
 from etda_plan.common.filters import Filtered, read_filters
 from etda_plan.common.fiscal import long_date, month_names
 from kpis.as_it_was import put_kpis_back
-from kpis.comparison import common_value, target_rows
+from kpis.comparison import common_value, reach_of, target_rows
 from kpis.exports import matrix_export
 from kpis.filters import KpiFilterSet
 from kpis.matrix import KpiMatrix, lay_out
@@ -98,8 +98,7 @@ def kpi_detail(request: HttpRequest, framework: str, number: int) -> HttpRespons
             "kpi": kpi,
             "rows": rows,
             "common_value": common_value(rows),
-            "has_agency": any(row.target.project is None for row in rows),
-            "project_count": sum(row.target.project is not None for row in rows),
+            "reach": reach_of(rows),
             "has_main": any(row.target.is_main for row in rows),
             "has_quarters": any(row.target.quarters.all() for row in rows),
             "has_levels": any(row.target.levels.all() for row in rows),
