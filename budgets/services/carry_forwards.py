@@ -116,7 +116,8 @@ def refuse_carry_forward(
 def withdraw_carry_forward(
     carry_forward: CarryForward, *, user: User, key: uuid.UUID
 ) -> CarryForward:
-    """Withdraw the own proposal."""
+    """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
+    PROPOSE_CARRY_FORWARDS.require(user)
     make = partial(withdraw, carry_forward, user)
     content = {"carry_forward": carry_forward}
     return once(key, "withdraw_carry_forward", user, content, make, CarryForward)

@@ -172,7 +172,8 @@ def refuse_spending_plan(
 
 
 def withdraw_spending_plan(proposal: SpendingPlan, *, user: User, key: uuid.UUID) -> SpendingPlan:
-    """Withdraw the own proposal."""
+    """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
+    PROPOSE_SPENDING_PLANS.require(user)
     make = partial(withdraw, proposal, user)
     content = {"proposal": proposal}
     return once(key, "withdraw_spending_plan", user, content, make, SpendingPlan)

@@ -136,7 +136,8 @@ def refuse_transfer(
 
 
 def withdraw_transfer(transfer: Transfer, *, user: User, key: uuid.UUID) -> Transfer:
-    """Withdraw the own proposal."""
+    """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
+    PROPOSE_TRANSFERS.require(user)
     make = partial(withdraw, transfer, user)
     return once(key, "withdraw_transfer", user, {"transfer": transfer}, make, Transfer)
 

@@ -1,4 +1,4 @@
-"""Acts upon indicators."""
+"""Acts upon indicators, by those who administer records."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from etda_plan.accounts.permissions import ADMINISTER
 from kpis.models import Kpi, KpiTarget
 from projects.models import Office, Project
 from projects.services.amendments import revise
@@ -14,6 +15,7 @@ from projects.services.amendments import revise
 @transaction.atomic
 def confirm_directions(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
     """Mark interpreted directions as confirmed, with a history entry each; return how many."""
+    ADMINISTER.require(user)
     inferred = [kpi for kpi in kpis if kpi.direction_is_inferred]
     reason = _("Direction confirmed as read.")
     for kpi in inferred:
@@ -24,6 +26,7 @@ def confirm_directions(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
 @transaction.atomic
 def confirm_aggregations(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
     """Write down how results make one, as said or as read, and confirmed; return how many."""
+    ADMINISTER.require(user)
     inferred = [kpi for kpi in kpis if kpi.aggregation_is_inferred]
     reason = _("Aggregation confirmed as read.")
     for kpi in inferred:
@@ -35,6 +38,7 @@ def confirm_aggregations(kpis: Iterable[Kpi], *, user: AbstractBaseUser) -> int:
 @transaction.atomic
 def set_interval(kpis: Iterable[Kpi], months: int, *, user: AbstractBaseUser) -> int:
     """Ask for results every so many months, with a history entry each; return how many changed."""
+    ADMINISTER.require(user)
     others = [kpi for kpi in kpis if kpi.reported_every != months]
     for kpi in others:
         revise(kpi, {"reported_every": months}, reason=_("Interval of results set."), user=user)
@@ -47,6 +51,7 @@ def name_owners(targets: Iterable[KpiTarget], *, user: AbstractBaseUser) -> tupl
 
     Return how many were named, and how many cannot be: their projects have several offices or none.
     """
+    ADMINISTER.require(user)
     unowned = [target for target in targets if target.owner_id is None]
     named = 0
     for target in unowned:
