@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpis.achievement import Figure, Ratio, achievement, aggregate, exact, value_of
+from kpis.achievement import Figure, Ratio, achievement, aggregate, exact, rounded, value_of
 
 DIRECTIONS = ["at_least", "at_most", "exactly", "range"]
 AGGREGATIONS = ["sum", "last", "average", "ratio"]
@@ -213,3 +213,32 @@ def test_a_month_of_0_counts_and_a_month_without_a_result_does_not(aggregation: 
     missing: dict[int, Figure | None] = {3: Decimal(4), 6: None}
     expected = {"sum": (4, 4), "last": (0, 4), "average": (2, 4), "ratio": (0, 4)}[aggregation]
     assert [aggregate(aggregation, zero), aggregate(aggregation, missing)] == list(expected)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("aggregation", AGGREGATIONS)
+def test_ratios_over_0_make_no_figure_together_and_one_that_has_a_value_counts_alone(
+    aggregation: str,
+) -> None:
+    over_zero = Ratio(Decimal(5), Decimal(0))
+    nothing = aggregate(aggregation, {3: over_zero, 6: over_zero})
+    assert nothing is not None
+    assert (exact(nothing), value_of(nothing)) == (None, None)
+    half = aggregate(aggregation, {3: over_zero, 6: Ratio(Decimal(5), Decimal(10))})
+    assert half is not None
+    assert exact(half) == (1 if aggregation == "ratio" else Fraction(1, 2))
+
+
+@pytest.mark.once
+def test_no_result_has_no_value() -> None:
+    assert value_of(None) is None
+    assert value_of(Decimal(0)) == 0
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [("0.5", 0, "1"), ("2.5", 0, "3"), ("-0.125", 2, "-0.13"), ("33.3349", 2, "33.33")],
+)
+def test_half_is_rounded_up_when_a_value_is_shown(value: str, places: int, shown: str) -> None:
+    assert str(rounded(Decimal(value), places)) == shown

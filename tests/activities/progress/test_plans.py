@@ -15,6 +15,7 @@ from activities.progress.plans import (
     plan_to_date,
     stated,
 )
+from tests.activities.progress.made import row
 
 pytestmark = pytest.mark.once
 
@@ -22,11 +23,6 @@ KNOWN = st.lists(st.booleans(), min_size=12, max_size=12)
 ROWS = st.lists(st.sampled_from([True, False, None]), min_size=12, max_size=12)
 MONTHS = st.integers(1, 12)
 PERCENTS = st.fractions(0, 100, max_denominator=100)
-
-
-def row(planned: str) -> list[bool | None]:
-    """Return twelve months written as ``x`` planned, ``.`` not planned, ``?`` unknown."""
-    return [{"x": True, ".": False, "?": None}[sign] for sign in planned]
 
 
 @given(ROWS, st.integers(0, 12))
