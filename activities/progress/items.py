@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from activities.models.activities import Activity, MonthRow, SubActivity
 from activities.progress import words
 from activities.progress.plans import (
+    NOTHING,
     Curve,
     covered_months,
     mean_curve,
@@ -121,7 +122,7 @@ class Judged:
     @cached_property
     def worked_months(self) -> frozenset[int]:
         """The months whose report states more progress than the report before."""
-        before, grown = Fraction(0), set()
+        before, grown = NOTHING, set()
         for month in sorted(self.by_month):
             if self.by_month[month] > before:
                 grown.add(month)
@@ -132,6 +133,11 @@ class Judged:
     def planned_months(self) -> frozenset[int]:
         """The months that are planned."""
         return frozenset(number for number, planned in enumerate(self.row, start=1) if planned)
+
+    @property
+    def first_month(self) -> int:
+        """The month by whose end the plan has begun; 0 without a plan."""
+        return 1 + self.curve.count(NOTHING) if self.curve else 0
 
     @property
     def why(self) -> str:
@@ -146,7 +152,7 @@ class Judged:
         if progress is None:
             return words.nothing_due()
         if state == "not_started":
-            return words.begins_in(frame.month(min(self.planned_months, default=0)))
+            return words.begins_in(frame.month(self.first_month))
         figures = words.compared(state, self.plan_to_date, progress)
         return " · ".join(filter(None, [figures, words.behind(self.months_behind)]))
 

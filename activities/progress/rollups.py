@@ -128,9 +128,9 @@ def roll_up(items: Iterable[Item], thresholds: Thresholds, *, weighted: bool = T
 def roll_up_works(works: Iterable[RollUp], thresholds: Thresholds) -> RollUp:
     """Return works as one; each counts the same, for nothing states what a work weighs."""
     every = list(works)
-    counted = comparable([work for work in every if work.counted])
+    counted = comparable(every)
     planned, progress = means(counted, by_weight=False)
-    states = [work.state for work in every if work.total or work.cancelled]
+    states = [work.state for work in every]
     return RollUp(
         plan_to_date=planned,
         progress=progress,

@@ -110,7 +110,7 @@ def _without_plan(case: Case, whole: Achievement, limits: Limits) -> Judgement:
     if whole.met:
         return Judgement("on_plan", _("The target is kept so far."))
     upper = case.target if case.target_to is None else case.target_to
-    if case.direction != "at_least" and value > upper:
+    if value > upper:
         return _short(whole, limits, _("The limit is passed."))
     return Judgement("not_due", _("The plan sets no target before the end of the year."))
 

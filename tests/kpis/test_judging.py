@@ -81,6 +81,10 @@ def test_a_limit_to_date_that_is_passed_is_never_on_plan() -> None:
     assert state("50", "150", direction="at_most", expected="50") == "on_plan"
 
 
+def test_using_less_than_a_limit_is_not_ahead_of_it() -> None:
+    assert state("30", "150", direction="at_most", expected="50") == "on_plan"
+
+
 @pytest.mark.parametrize(
     ("direction", "value", "found"),
     [
@@ -98,6 +102,10 @@ def test_without_a_target_to_date_only_what_is_certain_is_said(
     direction: str, value: str, found: str
 ) -> None:
     assert state(value, direction=direction, aggregation="last", target_to=to(direction)) == found
+
+
+def test_a_result_of_0_passes_no_limit_however_small() -> None:
+    assert state("0", "0.5", direction="exactly", aggregation="last") == "not_due"
 
 
 def to(direction: str) -> Decimal | None:

@@ -82,6 +82,7 @@ def test_months_that_follow_each_other_are_listed_as_one_run() -> None:
     assert listed([]) == ""
     assert listed([12]) == "Sep"
     assert listed([5, 1, 2, 3, 12]) == "Oct–Dec, Feb, Sep"
+    assert listed([1, 2, 5, 6, 7]) == "Oct–Nov, Feb–Apr"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,14 @@ def test_work_that_has_not_begun_says_when_it_is_to_begin() -> None:
     assert item.why == "planned from Feb 2563"
 
 
+def test_it_begins_when_its_parts_begin_whatever_its_own_months_say() -> None:
+    parts = [part("....xxxx...."), part("......xx....")]
+    item = made("............", {2: 0}, due=2, parts=parts)
+    assert (item.state, item.first_month) == ("not_started", 5)
+    assert item.why == "planned from Feb 2563"
+    assert made("????????????").first_month == 0
+
+
 def test_without_a_plan_its_progress_is_said_and_not_judged() -> None:
     item = made("????????????", {2: 40}, due=2)
     assert (item.state, item.plan_to_date, item.months_behind) == ("no_monthly_plan", None, 0)
@@ -83,12 +91,16 @@ def test_months_are_planned_reached_and_worked() -> None:
 
 
 def test_a_report_of_0_works_no_month() -> None:
-    assert made(by_month={1: 0, 2: 10}).worked_months == {2}
+    assert made(by_month={1: 0, 2: Fraction(1, 2)}).worked_months == {2}
+
+
+def test_months_in_any_order_are_worked_where_progress_grew() -> None:
+    assert made(by_month={4: 70, 1: 40, 5: 60}).worked_months == {1, 4}
 
 
 def test_its_plan_is_that_of_its_parts_where_each_has_one_and_its_own_otherwise() -> None:
     first, last = part("x...........", weight=1), part("...........x", weight=3)
-    of_parts = made("xxxx........", due=1, parts=[first, last])
+    of_parts = made("xxxx........", due=2, parts=[first, last])
     assert of_parts.plan_to_date == 25
     assert of_parts.weighted_parts
     unknown = made("xxxx........", due=2, parts=[first, part("????????????")])

@@ -118,6 +118,7 @@ def test_the_cancelled_take_no_part_not_even_by_their_missing_weight() -> None:
         ([item(0, 0, state="not_started")], "not_started"),
         ([item(30, None, state="not_due")], "not_due"),
         ([item(60, 30, state="late"), item(60, 40, state="late")], "late"),
+        ([item(100, 100, state="done"), item(100, 0, state="late")], "late"),
     ],
 )
 def test_the_whole_has_the_state_that_its_parts_give(items: list[Item], state: str) -> None:
@@ -127,7 +128,7 @@ def test_the_whole_has_the_state_that_its_parts_give(items: list[Item], state: s
 def test_each_work_counts_the_same_however_many_activities_it_has() -> None:
     many = rolled(*[item(50, 20, state="late")] * 9)
     one = rolled(item(50, 80, state="ahead"))
-    agency = roll_up_works([many, one, rolled()], USUAL)
+    agency = roll_up_works([many, one], USUAL)
     assert agency.progress == 50
     assert agency.basis is Basis.WORKS
     assert (agency.counted, agency.total) == (10, 10)
@@ -138,6 +139,19 @@ def test_a_work_without_figures_is_not_counted_as_zero() -> None:
     agency = roll_up_works([known, unknown], USUAL)
     assert agency.progress == 50
     assert (agency.counted, agency.total) == (1, 2)
+
+
+def test_works_of_which_nothing_is_left_are_cancelled_and_none_is_no_activity() -> None:
+    nothing_left = rolled(item(50, 50, state="cancelled"))
+    assert roll_up_works([nothing_left], USUAL).state == "cancelled"
+    assert roll_up_works([nothing_left, rolled(item(50, 50))], USUAL).state == "on_plan"
+    assert roll_up_works([], USUAL).state == "no_activities"
+
+
+def test_progress_without_a_plan_is_said_alone() -> None:
+    result = rolled(item(None, 100, state="done"), item(None, 100, state="done"))
+    with translation.override("en"):
+        assert result.why == "100 % done · 2 of 2 activities counted"
 
 
 def test_why_gives_the_figures_and_how_many_they_are_of() -> None:
