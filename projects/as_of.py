@@ -51,7 +51,7 @@ class AsOf:
     @property
     def is_past(self) -> bool:
         """Whether somebody looks back."""
-        return self.day is not None and self.day != self.usual
+        return self.day != self.usual
 
     @property
     def plan_day(self) -> datetime.date | None:

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
+from etda_plan.accounts.models import User
 from etda_plan.common.fiscal import today
 from etda_plan.common.permissions import Role
 from projects.models import MonthlyReport, Office, ReportEvent
+from projects.reporters import may_decide
 from projects.services.reports import (
     approve_report,
     hold_open,
@@ -254,6 +256,42 @@ def test_a_planner_decides_where_the_office_has_no_other_head(office: Office) ->
     assert approve_report(mine, user=planner).decided_by == planner
     head.memberships.update(until=today() - datetime.timedelta(days=1))
     assert approve_report(report, user=planner).decided_by == planner
+
+
+def test_people_of_other_offices_do_not_stand_in_a_planner_s_way(office: Office) -> None:
+    other, planner = make_office(office.plan, "ส.อื่น"), make_planner()
+    make_officer(other)
+    make_head(other)
+    report = start_report(make_reporting_month(office.plan), office, user=planner)
+    submit_report(report, user=planner)
+    second = make_planner("second-planner")
+    assert approve_report(report, user=second).decided_by == second
+
+
+def test_an_office_without_anybody_is_left_to_planners_alone(office: Office) -> None:
+    month, planner = make_reporting_month(office.plan), make_planner()
+    others = [make_user("auditor", Role.AUDITOR), make_user("finance", Role.FINANCE)]
+    for user in others:
+        with pytest.raises(PermissionDenied):
+            start_report(month, office, user=user)
+    report = submit_report(start_report(month, office, user=planner), user=planner)
+    for user in others:
+        with pytest.raises(PermissionDenied):
+            approve_report(report, user=user)
+
+
+def test_a_decision_is_offered_to_whom_it_would_be_taken_from_and_while_it_waits(
+    office: Office,
+) -> None:
+    head, other = make_head(office), make_head(make_office(office.plan, "ส.อื่น"))
+    report = make_report(office, state=State.SUBMITTED)
+    asked: list[User | AnonymousUser] = [head, other, make_officer(office), make_planner()]
+    asked.append(AnonymousUser())
+    assert [may_decide(user, report) for user in asked] == [True, False, False, False, False]
+    mine = make_report(office, 2, State.SUBMITTED, officer=head)
+    assert [may_decide(user, mine) for user in (head, make_planner())] == [False, True]
+    for month, state in enumerate((State.DRAFT, State.RETURNED, State.APPROVED), 3):
+        assert not may_decide(head, make_report(office, month, state))
 
 
 def test_an_officer_and_another_office_s_head_do_not_decide(office: Office) -> None:
