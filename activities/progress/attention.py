@@ -87,7 +87,7 @@ class AttentionPage:
         """What the page answers, in one sentence."""
         if not self.page.is_published:
             return self.page.answer
-        counts = [f"{STATES[mark].word} {count}" for mark, count in self.counts]
+        counts = [f"{STATES[mark].word}\u00a0{count}" for mark, count in self.counts]
         if not counts:
             return _("Nothing needs a look")
         return _("Needs a look: %(counts)s") % {"counts": " · ".join(counts)}

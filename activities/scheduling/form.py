@@ -51,9 +51,14 @@ class ItemForm(forms.Form):
 
     @property
     def is_open(self) -> bool:
-        """Whether more than the months is said, or refused, in this row."""
+        """Whether something but its months is refused in this row."""
+        return bool(self.is_bound and self.errors)
+
+    @property
+    def said(self) -> list[str]:
+        """What its weight, deliverable and milestones are now, for the line over their fields."""
         values = (self[name].value() for name in ("weight", "deliverable", "milestones"))
-        return any(values) or bool(self.is_bound and self.errors)
+        return [" · ".join(str(value).split("\n")) for value in values if value not in (None, "")]
 
     @property
     def cells(self) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import MONTHS, Entry, LedgerMonth, MonthClose
 from budgets.models.changes import CHANGES
-from projects.models import FiscalPlan
+from projects.models import FiscalPlan, ReportClose
 
 ZERO = Decimal("0.00")
 NOTHING = dict.fromkeys(CHANGES, ZERO)
@@ -36,6 +36,7 @@ class MonthRow:
     obstacle: str
     is_last: bool
     is_shown: bool
+    reports_are_closed: bool
 
     @property
     def number(self) -> int:
@@ -66,7 +67,17 @@ class MonthRow:
 
     @property
     def can_be_published(self) -> bool:
-        """Whether visitors do not see it yet and may."""
+        """Whether visitors do not see it yet and may: its reports are closed too."""
+        return self.waits_for_publication and self.reports_are_closed
+
+    @property
+    def waits_for_reports(self) -> bool:
+        """Whether nothing but its month's open reports stands against publishing it."""
+        return self.waits_for_publication and not self.reports_are_closed
+
+    @property
+    def waits_for_publication(self) -> bool:
+        """Whether it is closed and visitors do not see it yet."""
         return self.close is not None and not self.is_shown
 
 
@@ -121,6 +132,8 @@ def read_months(plan: FiscalPlan, day: datetime.date) -> MonthsPage:
     closes = [list(month.closes.all()) if month.pk else [] for month in months]
     closed = [in_force(each) is not None for each in closes]
     moved = _moved(plan)
+    reported = ReportClose.objects.in_force().filter(month__plan=plan)
+    reports_closed = set(reported.values_list("month__month", flat=True))
     rows = [
         MonthRow(
             month,
@@ -131,6 +144,7 @@ def read_months(plan: FiscalPlan, day: datetime.date) -> MonthsPage:
             obstacle=_obstacle(month.last_day < day, are_earlier_closed=all(closed[:place])),
             is_last=not any(closed[place + 1 :]),
             is_shown=any(close.is_published for each in closes[place:] for close in each),
+            reports_are_closed=month.month in reports_closed,
         )
         for place, month in enumerate(months)
     ]

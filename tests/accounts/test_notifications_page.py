@@ -59,7 +59,7 @@ def test_each_sees_what_they_were_told_and_nobody_elses(reader: Client, user: Us
 
 
 def test_nothing_yet_says_what_will_come_here(reader: Client) -> None:
-    assert "ยังไม่มีการแจ้งเตือนถึงคุณ" in html_of(reader)
+    assert "ยังไม่มีการแจ้งเตือนถึงท่าน" in html_of(reader)
     assert count_in_the_bar(html_of(reader)) == []
 
 

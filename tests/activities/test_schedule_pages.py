@@ -272,7 +272,7 @@ class TestForm:
         self, client: Client, activity: Activity
     ) -> None:
         signed_in(client, make_user("new", Role.OFFICER))
-        assert "คุณไม่ได้อยู่ในหน่วยงานใดของแผนนี้" in text(client, NEW)
+        assert "ท่านไม่ได้อยู่ในหน่วยงานใดของแผนนี้" in text(client, NEW)
 
     def test_more_rows_than_a_form_holds_are_chosen_among(
         self, client: Client, activity: Activity, monkeypatch: pytest.MonkeyPatch

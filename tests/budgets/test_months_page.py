@@ -36,8 +36,9 @@ pytestmark = pytest.mark.django_db
 
 MONTHS = reverse("budgets:months")
 OCTOBER_10, NOVEMBER_5 = datetime.date(2019, 10, 10), datetime.date(2019, 11, 5)
-QUERIES = 10
-"""Session, account, roles, sample mark, plans and their approvals; months, closes, sums."""
+QUERIES = 11
+"""Session, account, roles, sample mark, plans and their approvals; months, closes, sums,
+and which months' reports are closed."""
 
 
 @pytest.fixture
@@ -152,8 +153,31 @@ def test_a_month_that_has_not_begun_has_no_figures_and_one_without_entries_has_n
 def test_publishing_is_offered_for_months_that_visitors_do_not_see_yet(ledger: FiscalPlan) -> None:
     _first, second, _third = close_months(ledger, 3)
     publish(second)
-    text = words(as_(make_administrator()).get(MONTHS))
-    assert [number for number in (1, 2, 3) if address(number, "publish") in text] == [3]
+    client = as_(make_administrator())
+    assert offered_to_publish(client) == []
+    make_report_close(ledger, 3)
+    assert offered_to_publish(client) == [3]
+
+
+def offered_to_publish(client: Client) -> list[int]:
+    """Return which of the first three months the page offers to publish."""
+    text = words(client.get(MONTHS))
+    return [number for number in (1, 2, 3) if address(number, "publish") in text]
+
+
+def test_who_publishes_reads_that_the_reports_of_a_closed_month_are_open(
+    ledger: FiscalPlan,
+) -> None:
+    make_month_close(ledger, 1)
+    said = "To publish it, its reports must be closed too:"
+    client, reports = as_(make_administrator()), reverse("month_of_reports", args=[1])
+    for page in (MONTHS, address(1), address(1, "publish")):
+        text = words(client.get(page))
+        assert said in text
+        assert f'href="{reports}"' in text
+    assert said not in words(as_(make_finance()).get(MONTHS))
+    make_report_close(ledger, 1)
+    assert said not in words(client.get(MONTHS))
 
 
 def test_an_administrator_publishes_a_closed_month(ledger: FiscalPlan) -> None:
@@ -204,6 +228,7 @@ def test_each_reader_is_offered_what_they_may_do(
     ledger: FiscalPlan, role: Role, opens: set[str]
 ) -> None:
     make_month_close(ledger, 1)
+    make_report_close(ledger, 1)
     client = as_(make_user("somsri", role))
     text = words(client.get(MONTHS))
     offered = {"close": address(2, "close"), "reopen": address(1, "reopen")}

@@ -142,6 +142,11 @@ class Matrix:
         """The last month that visitors see."""
         return next((row for row in reversed(self.months) if row.is_published), None)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether an office has begun a report of any month."""
+        return any(duty.report for row in self.months for duty in row.duties)
+
     @cached_property
     def closed(self) -> int:
         """How many months have closed reports."""
