@@ -171,6 +171,37 @@ def test_lights_show_the_worst_and_count_all(office: Office, target: KpiTarget) 
     assert results.of_project(0).state == "no_kpi"
 
 
+def test_targets_stand_in_the_order_of_indicators_and_works(office: Office) -> None:
+    plan = office.plan
+    first, second = make_project(plan, "AA"), make_project(plan, "BB")
+    later, earlier = make_kpi(plan, 2), make_kpi(plan, 1)
+    made = [
+        make_target(kpi, project)
+        for kpi, project in ((later, second), (later, first), (earlier, second), (earlier, first))
+    ]
+    assert [each.target for each in seen(plan).targets] == made[::-1]
+
+
+def test_results_of_another_year_are_not_this_one_s(office: Office, target: KpiTarget) -> None:
+    before = make_office(make_plan(2561), "AA")
+    other = make_target(make_kpi(before.plan), make_project(before.plan), "10", owner=before)
+    report(before, 3, other, "4")
+    assert not seen(office.plan).has_results
+    report(office, 3, target, "2")
+    unreported = make_target(make_kpi(office.plan, 2), work_of(target), "10", owner=office)
+    found = seen(office.plan)
+    assert found.has_results
+    assert found.of_target(target.pk).value == 2
+    assert found.of_target(unreported.pk).value is None
+    assert found.find(other.pk) is None
+
+
+def test_months_are_in_order_whenever_they_were_reported(office: Office, target: KpiTarget) -> None:
+    for month in (9, 3, 6):
+        report(office, month, target, "1")
+    assert list(of(target).by_month) == [3, 6, 9]
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_as_many_queries_for_one_target_as_for_many(
     office: Office, django_assert_num_queries: DjangoAssertNumQueries, count: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from activities.models import Activity
-from projects.models import FiscalPlan, MonthlyReport
+from activities.progress.items import ActivityState
+from activities.progress.reading import Progress, read_progress
+from projects.models import FiscalPlan, MonthlyReport, Project
 from projects.models.settings import ReportingSettings
 from tests.activities.progress.days import on, report, seen, state_of
 from tests.factories import (
@@ -188,6 +191,55 @@ def test_parts_without_weights_count_the_same(plan: FiscalPlan) -> None:
     assert not item.weighted_parts
     assert item.progress == 20
     assert item.plan_to_date == Fraction(100, 6)
+
+
+def test_parts_count_as_they_were_approved_and_what_a_month_leaves_out_stays(
+    plan: FiscalPlan,
+) -> None:
+    on("1/10/2562")
+    activity = make_activity(make_project(plan))
+    first, second = (make_sub_activity(activity, f"1.{number}") for number in (1, 2))
+    make_schedule(planned_item(activity, FIRST_HALF), approved=True)
+    said = [
+        (1, {first.pk: Decimal(10), second.pk: Decimal(30)}),
+        (2, {first.pk: Decimal(20), second.pk: None}),
+    ]
+    for month, shares in said:
+        on(f"6/{10 + month}/2562")
+        make_activity_report(make_report(activity.office, month), activity, None, parts=shares)
+        make_report(activity.office, month, MonthlyReport.State.APPROVED)
+    on("6/1/2563")
+    draft = make_report(activity.office, 3)
+    make_activity_report(draft, activity, None, parts={first.pk: Decimal(90)})
+    item = state_of(seen(plan, "6/1/2563"), activity)
+    assert [dict(part.by_month) for part in item.parts] == [{1: 10, 2: 20}, {1: 30}]
+    assert dict(item.by_month) == {1: 20, 2: 25}
+
+
+def test_activities_stand_in_the_order_of_the_plan(plan: FiscalPlan) -> None:
+    works = [make_project(plan, code) for code in ("AA", "BB")]
+    made = [make_activity(work, number) for work in reversed(works) for number in (2, 1)]
+    progress = seen(plan, "1/10/2562")
+    assert [each.activity for each in progress.activities] == made[::-1]
+    assert progress.projects == works
+    assert [each.activity for each in read_of(progress, works[1])] == made[1::-1]
+
+
+def read_of(progress: Progress, project: Project) -> Sequence[ActivityState]:
+    return read_progress(progress.plan, progress.sight, project).activities
+
+
+def test_unknown_months_of_a_part_leave_the_whole_unknown_unless_another_is_planned(
+    plan: FiscalPlan,
+) -> None:
+    on("1/10/2562")
+    activity = make_activity(make_project(plan))
+    first, second = (make_sub_activity(activity, f"1.{number}") for number in (1, 2))
+    make_schedule(planned_item(first, "PNN?NNNNNNNN"), approved=True)
+    make_schedule(planned_item(second, "NPN??NNNNNNN"), approved=True)
+    item = state_of(seen(plan, "2/10/2562"), activity)
+    assert item.row[:6] == [True, True, False, None, None, False]
+    assert (item.plan_to_date, item.state) == (None, "no_monthly_plan")
 
 
 def test_a_decided_state_is_in_force_and_the_derived_one_stays_in_sight(
