@@ -25,6 +25,13 @@ RATIO = {"aggregation": "ratio", "numerator_label": "พอใจ", "denominator
 CODES = [f"results-{word}" for word in ("plan", "owner", "kind", "in-force", "evidence")]
 
 
+def make_another_year() -> None:
+    """Have a result approved in another plan."""
+    office = make_office(make_plan(2564), "AA")
+    target = make_target(make_kpi(office.plan), make_project(office.plan), "10", owner=office)
+    make_report(office, 3, State.APPROVED, results={target: "4"})
+
+
 @pytest.fixture
 def year() -> FiscalPlan:
     """Two reports approved and one a draft; another office had a target since, then a correction.
@@ -117,6 +124,43 @@ def a_file_that_is_not_kept(reported: Reported) -> None:
     reported.results[0].evidence.all()[0].kind = Evidence.Kind.FILE
 
 
+def half_a_ratio_that_is_explained(reported: Reported) -> None:
+    reported.results[1].denominator, reported.results[1].note = None, "สำรวจปลายปี"
+
+
+def half_a_ratio_before_it_is_due(reported: Reported) -> None:
+    reported.results[1].denominator = None
+    reported.results[1].target.kpi.reported_every = 12
+
+
+def an_explained_ratio_with_a_value(reported: Reported) -> None:
+    reported.results[1].value, reported.results[1].note = Decimal(80), "สำรวจปลายปี"
+
+
+def a_link_to_nowhere(reported: Reported) -> None:
+    reported.results[0].evidence.all()[0].address = "ftp://example.go.th/"
+
+
+def a_link_with_the_sum_of_a_file(reported: Reported) -> None:
+    reported.results[0].evidence.all()[0].sha256 = "0" * 64
+
+
+def a_file_without_its_sum(reported: Reported) -> None:
+    evidence = reported.results[0].evidence.all()[0]
+    evidence.kind, evidence.address = Evidence.Kind.FILE, ""
+    evidence.stored_name, evidence.size = "a.pdf", 12
+
+
+def a_file_that_is_kept(reported: Reported) -> None:
+    a_file_without_its_sum(reported)
+    reported.results[0].evidence.all()[0].sha256 = "0" * 64
+
+
+def a_file_with_an_address(reported: Reported) -> None:
+    a_file_that_is_kept(reported)
+    reported.results[0].evidence.all()[0].address = "https://example.go.th/"
+
+
 @pytest.mark.parametrize(
     ("amiss", "found"),
     [
@@ -129,6 +173,14 @@ def a_file_that_is_not_kept(reported: Reported) -> None:
         (approved_twice, ["results-in-force"]),
         (a_link_that_is_kept, ["results-evidence"]),
         (a_file_that_is_not_kept, ["results-evidence"]),
+        (half_a_ratio_that_is_explained, []),
+        (half_a_ratio_before_it_is_due, []),
+        (an_explained_ratio_with_a_value, ["results-kind"]),
+        (a_link_to_nowhere, ["results-evidence"]),
+        (a_link_with_the_sum_of_a_file, ["results-evidence"]),
+        (a_file_without_its_sum, ["results-evidence"]),
+        (a_file_that_is_kept, []),
+        (a_file_with_an_address, ["results-evidence"]),
     ],
 )
 def test_what_is_amiss_is_found(
@@ -138,3 +190,12 @@ def test_what_is_amiss_is_found(
     amiss(reported)
     checks = reconcile_results(reported)
     assert [each.code for each in checks if each.status is Status.DISAGREES] == found
+
+
+def test_reports_in_any_order_and_those_of_other_years_make_no_difference(year: FiscalPlan) -> None:
+    make_another_year()
+    reports = read_reports(year)
+    for each in (reports, reports[::-1]):
+        checks = list(reconcile_results(read_reported(each)))
+        assert {check.status for check in checks} == {Status.AGREES}
+        assert [int(check.expected) for check in checks] == [4, 4, 4, 2, 2]
