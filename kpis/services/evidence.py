@@ -72,7 +72,7 @@ def remove_evidence(evidence: Evidence, *, user: User) -> None:
 
 
 def checked_address(address: str) -> str:
-    """Return a web address that begins with http:// or https:// and names a host.
+    """Return a web address that begins with http:// or https://, in small letters, and a host.
 
     Raise ``ValidationError`` for scripts, data, other schemes, names and passwords before the
     host, and signs that cannot be seen.
@@ -80,7 +80,8 @@ def checked_address(address: str) -> str:
     text = address.strip()
     if not _is_web_address(text) or len(text) > LONGEST_ADDRESS:
         raise ValidationError(_("Give a web address that begins with http:// or https://."))
-    return text
+    scheme, rest = text.split(":", 1)
+    return f"{scheme.lower()}:{rest}"
 
 
 def _is_web_address(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def stored(folder: Path) -> list[Path]:
 def test_a_file_is_kept_under_a_name_that_says_nothing(result: KpiResult, folder: Path) -> None:
     evidence = attached(result)
     assert (evidence.name, evidence.size) == ("รายงาน.pdf", len(PDF))
+    assert evidence.content_type == "application/pdf"
+    assert evidence.sha256 == hashlib.sha256(PDF).hexdigest()
     (file,) = stored(folder)
     assert file.relative_to(folder).as_posix() == evidence.stored_name
     assert "รายงาน" not in evidence.stored_name
@@ -171,6 +174,19 @@ class TestLinks:
         assert (named.name, named.address) == ("ประกาศ", "https://example.org/ผล")
         assert bare.name == "http://example.org/"
 
+    def test_a_scheme_is_kept_in_small_letters_as_every_engine_asks(
+        self, result: KpiResult
+    ) -> None:
+        link = add_link(result, "HTTPS://Example.org/A", user=officer_of(result))
+        assert link.address == "https://Example.org/A"
+
+    def test_the_longest_address_is_taken_and_names_it_as_far_as_a_name_goes(
+        self, result: KpiResult
+    ) -> None:
+        address = "https://example.org/".ljust(500, "a")
+        link = add_link(result, address, "  ", user=officer_of(result))
+        assert (link.address, link.name) == (address, address[:200])
+
     def test_the_same_link_is_added_once(self, result: KpiResult) -> None:
         add_link(result, "https://example.org/", user=officer_of(result))
         with pytest.raises(ValidationError) as refused:
@@ -189,6 +205,17 @@ class TestRemoving:
         with django_capture_on_commit_callbacks(execute=True):
             remove_evidence(evidence, user=officer_of(result))
         assert (Evidence.objects.count(), stored(folder)) == (0, [])
+
+    def test_other_files_neither_go_with_it_nor_keep_it(
+        self,
+        result: KpiResult,
+        folder: Path,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        evidence, other = attached(result), attached(result, PDF + b"% other")
+        with django_capture_on_commit_callbacks(execute=True):
+            remove_evidence(evidence, user=officer_of(result))
+        assert [file.name for file in stored(folder)] == [Path(other.stored_name).name]
 
     def test_a_file_that_the_version_before_names_stays(
         self,

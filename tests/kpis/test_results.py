@@ -174,6 +174,15 @@ class TestUnfinished:
         assert reported_targets(report) == [target]
         assert make_result(report, target, "1").value == 1
 
+    def test_targets_stand_once_and_in_order_however_often_they_were_reported(
+        self, target: KpiTarget, office: Office
+    ) -> None:
+        third, second = owned(office, 3), owned(office, 2)
+        elsewhere = make_target(target.kpi, make_project(office.plan, "ZZ"), "5", owner=office)
+        for month in (2, 3):
+            report = make_report(office, month, results={target: "1", third: "1"})
+        assert reported_targets(report) == [target, elsewhere, second, third]
+
     def test_why_there_is_none_is_enough(self, target: KpiTarget, office: Office) -> None:
         report = make_report(office, 3)
         make_result(report, target, None)
