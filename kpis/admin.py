@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from etda_plan.common.admin import HistoryAdmin, RowsInline
-from kpis.forms import TargetForm
+from etda_plan.common.admin import HistoryAdmin, RowsInline, Unchangeable
+from etda_plan.common.admin_asking import asked, typed
+from kpis.forms import OwnerForm, TargetForm
 from kpis.models import (
     Evidence,
     Kpi,
@@ -26,6 +27,7 @@ from kpis.services.indicators import (
     confirm_directions,
     name_owners,
     set_interval,
+    set_owner,
 )
 from projects.admin import PlanAdmin
 from projects.admin.reports import ReportAdmin
@@ -165,19 +167,70 @@ class KpiAdmin(PlanAdmin):
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
 
+class WholeAgencyFilter(admin.SimpleListFilter):
+    """Targets of the whole agency, and those of projects."""
+
+    title, parameter_name = _("Whole agency"), "agency"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both."""
+        return [("yes", _("Whole agency")), ("no", _("projects and works"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the targets asked for."""
+        asked_for = {"yes": True, "no": False}.get(self.value() or "")
+        return queryset if asked_for is None else queryset.filter(project__isnull=asked_for)
+
+
+class UnownedFilter(admin.SimpleListFilter):
+    """Targets that an office reports, and those that nobody does."""
+
+    title, parameter_name = _("whether an office is named"), "owned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both."""
+        return [("yes", _("an office is named")), ("no", _("no office is named"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the targets asked for."""
+        asked_for = {"yes": False, "no": True}.get(self.value() or "")
+        return queryset if asked_for is None else queryset.filter(owner__isnull=asked_for)
+
+
 @admin.register(KpiTarget)
 class KpiTargetAdmin(PlanAdmin):
     """Targets of indicators for projects."""
 
     form = TargetForm
-    list_display = ("kpi", "project", "value", "value_to", "is_main", "owner")
-    list_filter = ("kpi__framework", "project", "is_main", "owner")
+    list_display = ("kpi", "work", "value", "value_to", "unit", "is_main", "owner")
+    list_filter = (
+        "kpi__framework",
+        WholeAgencyFilter,
+        ("project", admin.RelatedOnlyFieldListFilter),
+        "is_main",
+        UnownedFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("kpi", "project", "owner")
     search_fields = ("kpi__name", "project__code", "project__name", "owner__name", "owner__code")
     autocomplete_fields = ("kpi", "project", "owner")
     fixed = ("kpi", "project")
     inlines = (QuarterlyTargetInline, ScoreLevelInline)
-    actions = ("own_by_main_office",)
+    actions = ("own_by_main_office", "name_owner")
+
+    def _drawn(self, name: Any) -> Any:
+        """Return what draws a column: a project that is not there is the whole agency."""
+        return "work" if name == "project" else super()._drawn(name)
+
+    @admin.display(description=_("project or work"), ordering="project__position")
+    def work(self, target: KpiTarget) -> str:
+        """Return the code and name of its project, or that it is of the whole agency."""
+        return str(target.project or target.code)
+
+    @admin.display(description=_("unit"), ordering="kpi__unit")
+    def unit(self, target: KpiTarget) -> str:
+        """Return the unit of its indicator."""
+        return target.kpi.unit
 
     @admin.action(
         description=_("Let the office of the project's activities report"), permissions=["change"]
@@ -196,6 +249,23 @@ class KpiTargetAdmin(PlanAdmin):
             words = _("%(count)d have several offices or none: choose theirs one by one.")
             self.message_user(request, words % {"count": left}, messages.WARNING)
 
+    @admin.action(description=_("Name the office that reports…"), permissions=["change"])
+    def name_owner(self, request: HttpRequest, queryset: QuerySet[KpiTarget]) -> Any:
+        """Ask for an office of the targets' plan and a reason, and let it report them."""
+        user: Any = request.user
+
+        def done(values: dict[str, Any]) -> tuple[int, str]:
+            count = set_owner(queryset, values["office"], values["reason"], user=user)
+            text = ngettext(
+                "%(count)d target has its office now.",
+                "%(count)d targets have their office now.",
+                count,
+            )
+            return count, text % {"count": count}
+
+        form = OwnerForm(typed(request), targets=queryset)
+        return asked(self, request, queryset, _("Name the office that reports"), form, done)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Keep the reason of the change beside what was typed under the target."""
         for row in formset.save(commit=False):
@@ -205,15 +275,29 @@ class KpiTargetAdmin(PlanAdmin):
         formset.save_m2m()
 
 
-@admin.register(QuarterlyTarget)
-class QuarterlyTargetAdmin(HistoryAdmin):
-    """Quarterly targets."""
+class UnderTargetAdmin(Unchangeable, HistoryAdmin):
+    """What stands under a target: read here, changed on its page, where the reason is asked for."""
 
-    list_display = ("target", "quarter", "value")
-    list_filter = ("quarter", "target__project")
     list_select_related = ("target__kpi", "target__project")
     search_fields = ("target__kpi__name", "target__project__code")
-    autocomplete_fields = ("target",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
+@admin.register(QuarterlyTarget)
+class QuarterlyTargetAdmin(UnderTargetAdmin):
+    """Quarterly targets."""
+
+    fields = ("target", "quarter", "value")
+
+    list_display = ("target", "quarter", "value")
+    list_filter = (
+        "target__kpi__framework",
+        "quarter",
+        ("target__project", admin.RelatedOnlyFieldListFilter),
+    )
 
 
 @admin.register(PageIndicator)
@@ -231,14 +315,16 @@ class PageIndicatorAdmin(PlanAdmin):
 
 
 @admin.register(ScoreLevel)
-class ScoreLevelAdmin(HistoryAdmin):
+class ScoreLevelAdmin(UnderTargetAdmin):
     """Values at which a target earns a level."""
 
+    fields = ("target", "level", "value")
     list_display = ("target", "level", "value")
-    list_filter = ("target__project",)
-    list_select_related = ("target__kpi", "target__project")
-    search_fields = ("target__kpi__name",)
-    autocomplete_fields = ("target",)
+    list_filter = (
+        "target__kpi__framework",
+        "level",
+        ("target__project", admin.RelatedOnlyFieldListFilter),
+    )
 
 
 @admin.register(KpiResult)

@@ -13,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from etda_plan.common.admin import shown
 from etda_plan.common.citations import Citation
 from projects.models import Anomaly
-from projects.services.amendments import amendable_fields, citations_of
+from projects.services.amendments import citations_of, needs_reason
 
 
 class ReasonedForm(forms.ModelForm[models.Model]):
     """A record's form: beside each cited field stands what the document says.
 
-    The reason is asked for only where such a field is changed.
+    The reason is asked for where such a field is changed, and where the model says so.
     """
 
     reason = forms.CharField(
         label=_("reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed where you change what was read from the document."),
+        help_text=_("Needed where you change what was read from the document or set before."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,10 +57,15 @@ class ReasonedForm(forms.ModelForm[models.Model]):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for name in data.keys() - {"reason"}:
             data[name] = self._kept(name, data[name])
-        amended = amendable_fields(self.instance) & set(self.changed_fields)
-        if amended and not data.get("reason", "").strip():
+        if self._owes_reason(data) and not data.get("reason", "").strip():
             self.add_error("reason", _("Give a reason for the change."))
         return data
+
+    def _owes_reason(self, data: dict[str, Any]) -> bool:
+        if self.instance.pk is None:
+            return False
+        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        return needs_reason(stored, {name: data.get(name) for name in self.changed_fields})
 
     def _kept(self, name: str, value: Any) -> Any:
         """Return the value to store: an emptied box is unknown where the field knows unknown."""

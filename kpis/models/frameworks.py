@@ -88,6 +88,7 @@ class KpiFramework(GuardedModel):
     ]
 
     filled_later: ClassVar = ("scoring", "lowest_score")
+    changed_with_reason: ClassVar = ("name", "origin", "scoring", "lowest_score")
 
     class Meta:
         verbose_name = _("set of indicators")

@@ -168,6 +168,16 @@ class Kpi(GuardedModel):
         "reported_every",
         "interpolates_levels",
     )
+    changed_with_reason: ClassVar = (
+        "dimension",
+        "name",
+        "unit",
+        "direction",
+        "direction_is_inferred",
+        "baseline",
+        "weight",
+        *filled_later,
+    )
 
     class Meta:
         verbose_name = _("indicator")

@@ -117,6 +117,7 @@ class KpiTarget(GuardedModel):
     ]
 
     filled_later: ClassVar = ("value_to", "owner")
+    changed_with_reason: ClassVar = ("value", "value_to", "is_main", "owner")
 
     class Meta:
         verbose_name = _("target")

@@ -63,6 +63,20 @@ def name_owners(targets: Iterable[KpiTarget], *, user: AbstractBaseUser) -> tupl
     return named, len(unowned) - named
 
 
+@transaction.atomic
+def set_owner(
+    targets: Iterable[KpiTarget], office: Office, reason: str, *, user: AbstractBaseUser
+) -> int:
+    """Let an office report targets from now on; return how many it did not report before.
+
+    Raise ``ValidationError`` without a reason, or for a target of another plan: then none changes.
+    """
+    others = [target for target in targets if target.owner_id != office.pk]
+    for target in others:
+        revise(target, {"owner": office}, reason=reason, user=user)
+    return len(others)
+
+
 def _offices_of(project: Project | None) -> list[Office]:
     """Return the offices of a project's activities; none of the whole agency."""
     if project is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -14,7 +15,9 @@ from django.utils.translation import ngettext
 
 from etda_plan.accounts.permissions import READ_RECORDS
 from etda_plan.common.admin import HistoryAdmin, RuledByActs
+from etda_plan.common.admin_asking import asked, typed
 from etda_plan.common.fiscal import short_date, today
+from etda_plan.common.forms import BuddhistDateField
 from etda_plan.common.permissions import Role
 from projects.admin.plan import PlanAdmin
 from projects.models import Office, OfficeMembership
@@ -84,6 +87,13 @@ class GoingOnFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
+class LastDayForm(forms.Form):
+    """The last day of memberships, and why they end."""
+
+    day = BuddhistDateField(label=_("last day"), help_text=_("A day such as 30/9/2563."))
+    reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
 @admin.register(OfficeMembership)
 class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
     """Who is in which office: a person who leaves gets a last day, and the past stays."""
@@ -100,7 +110,7 @@ class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
     list_select_related = ("user", "office")
     search_fields = ("user__username", "user__first_name", "user__last_name", "office__code")
     autocomplete_fields = ("user", "office")
-    actions = ("end_today",)
+    actions = ("end_today", "end_on")
 
     @admin.action(description=_("End membership today"), permissions=["change"])
     def end_today(self, request: HttpRequest, queryset: Rows) -> None:
@@ -113,3 +123,21 @@ class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
         )
         told = words % {"count": ended, "day": short_date(today())}
         self.message_user(request, told, messages.SUCCESS if ended else messages.WARNING)
+
+    @admin.action(description=_("End membership on a day…"), permissions=["change"])
+    def end_on(self, request: HttpRequest, queryset: Rows) -> Any:
+        """Ask for a day and a reason, and make it the last day of those that would go on."""
+
+        def done(values: dict[str, Any]) -> tuple[int, str]:
+            ended = end_memberships(
+                queryset, values["day"], user=request.user, reason=values["reason"]
+            )
+            words = ngettext(
+                "%(count)s membership ends on %(day)s.",
+                "%(count)s memberships end on %(day)s.",
+                ended,
+            )
+            return ended, words % {"count": ended, "day": short_date(values["day"])}
+
+        title = _("End membership on a day")
+        return asked(self, request, queryset, title, LastDayForm(typed(request)), done)

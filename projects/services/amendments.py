@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -69,14 +69,14 @@ def revise(
     """Put several fields of a record in force at once: one entry of history, one reason.
 
     Fields that the document speaks of get an amendment each, or lose it where the value is again
-    the printed one; the amendments that stand are returned. The reason may be empty only where no
-    such field is among them.
+    the printed one; the amendments that stand are returned. The reason may be empty only where
+    ``needs_reason`` says so.
     """
     if not user.is_authenticated:
         raise PermissionDenied
     stored = type(record)._base_manager.select_for_update().get(pk=record.pk)
     amended = amendable_fields(stored) & values.keys()
-    if amended and not reason.strip():
+    if needs_reason(stored, values) and not reason.strip():
         raise ValidationError({"reason": _("Give a reason for the change.")}, "reason")
     for field, value in values.items():
         setattr(stored, field, value)
@@ -84,6 +84,27 @@ def revise(
     signed(stored, reason, user).save()
     amendments = ((field, _settle(stored, field, reason, user)) for field in sorted(amended))
     return {field: amendment for field, amendment in amendments if amendment}
+
+
+def needs_reason(record: models.Model, values: Mapping[str, Any]) -> bool:
+    """Whether a reason is owed for giving these values to a stored record.
+
+    It is for what the document speaks of, and for what the model names in ``changed_with_reason``
+    once that is known: what is filled in for the first time needs none, nor does it to confirm
+    what was read into the document.
+    """
+    if amendable_fields(record) & values.keys():
+        return True
+    ruled: Collection[str] = getattr(record, "changed_with_reason", ())
+    names = values.keys() & set(ruled)
+    return any(_is_known(record, name) and getattr(record, name) != values[name] for name in names)
+
+
+def _is_known(record: models.Model, name: str) -> bool:
+    value = getattr(record, name)
+    if name.endswith("_is_inferred"):
+        return value is False
+    return value is not None and value != ""
 
 
 def signed(record: Any, reason: str, user: Person | None = None) -> Any:

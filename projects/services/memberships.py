@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -20,18 +21,23 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def end_memberships(
-    memberships: models.QuerySet[OfficeMembership], *, user: User | AnonymousUser
+    memberships: models.QuerySet[OfficeMembership],
+    day: datetime.date | None = None,
+    *,
+    user: User | AnonymousUser,
+    reason: str = "",
 ) -> int:
-    """Make today the last day of the memberships that would go on; return how many there were.
+    """Make ``day``, or today, the last day of the memberships that would go on; return how many.
 
-    Those that have ended, end today, or begin later stay as they are. Raise ``PermissionDenied``
-    without the right.
+    Those that have ended, end on the day, or begin later stay as they are. Raise
+    ``PermissionDenied`` without the right.
     """
     MANAGE_MEMBERSHIPS.require(user)
-    going_on = memberships.filter(Q(until=None) | Q(until__gt=today()), since__lte=today())
+    last = day or today()
+    going_on = memberships.filter(Q(until=None) | Q(until__gt=last), since__lte=last)
     ended = list(going_on.select_for_update(of=("self",)).order_by("pk"))
     for membership in ended:
-        membership.until = today()
+        membership.until = last
         membership.full_clean()
-        signed(membership, "", user).save()
+        signed(membership, reason, user).save()
     return len(ended)
