@@ -33,9 +33,7 @@ def asked(
 ) -> TemplateResponse | None:
     """Ask for what ``form`` holds, then do it and say so; None once it is done.
 
-    The form is bound to ``typed(request)``.
-
-    What the rules refuse is said above the form, with everything as it was typed.
+    The form is bound to ``typed(request)``; what the rules refuse is said above what was typed.
     """
     if form.is_valid():
         try:
@@ -46,15 +44,17 @@ def asked(
             level = messages.SUCCESS if count else messages.WARNING
             site.message_user(request, str(words), level)
             return None
-    context = {
+    context = {"title": title, "form": form, "rows": rows, **_frame(site, request)}
+    return TemplateResponse(request, "admin/asked.html", context)
+
+
+def _frame(site: admin.ModelAdmin[Any], request: HttpRequest) -> dict[str, Any]:
+    """Return what the page needs around the form, and what the list had sent."""
+    return {
         **site.admin_site.each_context(request),
-        "title": title,
         "opts": site.model._meta,
-        "form": form,
-        "rows": rows,
+        "media": site.media,
         "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "action": request.POST.get("action", ""),
         "across": request.POST.get("select_across", "0"),
-        "media": site.media,
     }
-    return TemplateResponse(request, "admin/asked.html", context)

@@ -71,6 +71,7 @@ def set_owner(
 
     Raise ``ValidationError`` without a reason, or for a target of another plan: then none changes.
     """
+    ADMINISTER.require(user)
     others = [target for target in targets if target.owner_id != office.pk]
     for target in others:
         revise(target, {"owner": office}, reason=reason, user=user)

@@ -108,6 +108,7 @@ RULED: list[tuple[Act, Callable[..., object]]] = [
     (ADMINISTER, call(indicators.confirm_aggregations, key=False)),
     (ADMINISTER, call(indicators.set_interval, 2, key=False)),
     (ADMINISTER, call(indicators.name_owners, key=False)),
+    (ADMINISTER, call(indicators.set_owner, 3, key=False)),
 ]
 
 
