@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -21,6 +22,7 @@ from activities.models import (
     ScheduleLine,
     SubActivity,
 )
+from activities.notices import SCHEDULES
 from activities.permissions import DECIDE_SCHEDULES, PROPOSE_ANY_SCHEDULES, PROPOSE_SCHEDULES
 from etda_plan.accounts.decisions import (
     lock_pending,
@@ -134,6 +136,15 @@ def propose_schedule(
             proposed_on=today(),
         )
         _store_lines(schedule, changed)
+        return _tell(schedule)
+
+
+def _tell(schedule: Schedule) -> Schedule:
+    """Tell what a proposal has come to."""
+    plan, office = schedule.plan, schedule.office
+    path = reverse("activities:schedule_version", args=[schedule.pk]) + plan.query
+    name = f"{office.code} {plan.fiscal_year}" if office else str(plan.fiscal_year)
+    SCHEDULES.tell(schedule, path=path, name=name)
     return schedule
 
 
@@ -226,6 +237,7 @@ def approve_schedule(schedule: Schedule, *, user: User, reason: str = "") -> Sch
         pending.number = Schedule.objects.newest_number(pending.plan) + 1
         approved = settle(pending, Schedule.State.APPROVED, user, reason)
         put_in_force(approved, user)
+        _tell(approved)
     return approved
 
 
@@ -236,7 +248,7 @@ def refuse_schedule(schedule: Schedule, *, user: User, reason: str) -> Schedule:
     with refusing():
         pending = _locked(schedule)
         require_other_person(pending, user)
-        return settle(pending, Schedule.State.REFUSED, user, reason)
+        return _tell(settle(pending, Schedule.State.REFUSED, user, reason))
 
 
 def withdraw_schedule(schedule: Schedule, *, user: User) -> Schedule:
@@ -245,7 +257,7 @@ def withdraw_schedule(schedule: Schedule, *, user: User) -> Schedule:
     with refusing():
         pending = _locked(schedule)
         require_proposer(pending, user)
-        return settle(pending, Schedule.State.WITHDRAWN, user)
+        return _tell(settle(pending, Schedule.State.WITHDRAWN, user))
 
 
 def _locked(schedule: Schedule) -> Schedule:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, StatusOverride
 from activities.models.statuses import DERIVED
+from activities.notices import STATUS_DECIDED, STATUS_GIVEN_BACK
 from activities.permissions import OVERRIDE_STATUS
 from etda_plan.accounts.models import User
+from etda_plan.accounts.notices.services import notify
 from etda_plan.common.fiscal import today
 from etda_plan.common.refusals import refusing
+from projects.reporters import reporters
 
 
 def override_status(activity: Activity, status: str, reason: str, *, user: User) -> StatusOverride:
@@ -38,4 +42,22 @@ def override_status(activity: Activity, status: str, reason: str, *, user: User)
             raise ValidationError({"status": message})
         decision.full_clean(exclude=["activity", "decided_by"])
         decision.save()
+        _tell(decision)
     return decision
+
+
+def _tell(decision: StatusOverride) -> None:
+    """Tell the people who report the activity, but who decided."""
+    activity, user = decision.activity, decision.decided_by
+    members = reporters(activity.office, today()).exclude(user=user).select_related("user")
+    plan = activity.project.plan
+    path = reverse("activities:detail", args=[activity.project.code, activity.number])
+    notify(
+        [each.user for each in members],
+        STATUS_DECIDED if decision.status else STATUS_GIVEN_BACK,
+        path=path + plan.query,
+        key=f"status:{decision.pk}",
+        activity=activity.code,
+        person=user.known_as,
+        reason=decision.reason,
+    )

@@ -12,10 +12,12 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgets.models import Batch, Entry, LedgerMonth, SpendingPlan, UploadedWorkbook
+from budgets.notices import PLANS_OF_FILE
 from budgets.services.postings import Posting, hold, post_all
 from budgets.services.submissions import once
 from budgets.workbooks.changes import Change, Preview, State
@@ -23,6 +25,7 @@ from budgets.workbooks.entries import EntriesWorkbook, undoing
 from budgets.workbooks.spending_plans import SpendingPlansWorkbook
 from etda_plan.accounts.decisions import withdraw
 from etda_plan.accounts.models import User
+from etda_plan.accounts.proposals import Proposal
 from etda_plan.common.fiscal import today
 from etda_plan.common.refusals import refusing
 from etda_plan.common.uploads import clean_name
@@ -124,10 +127,19 @@ def apply_workbook(uploaded: UploadedWorkbook, *, user: User) -> Batch:
             raise ValidationError(_reasons(preview), "no_longer_fits")
         if not preview.has_changes:
             raise ValidationError(_("The file changes nothing."), "no_changes")
+        _tell(batch, Proposal.State.PROPOSED)
         return batch
 
     content = {"plan": uploaded.plan, "kind": uploaded.kind, "sha256": uploaded.file_sha256}
     return once(_key_of(uploaded), "apply_workbook", user, content, make, Batch)
+
+
+def _tell(batch: Batch, state: Proposal.State) -> None:
+    """Tell those who decide monthly plans, once, of all that a file proposed or took back."""
+    if batch.kind == Batch.Kind.SPENDING_PLANS:
+        path = reverse("budgets:batch", args=[batch.pk]) + batch.plan.query
+        key, name = f"batch:{batch.pk}", batch.file_name
+        PLANS_OF_FILE.tell_deciders(state, batch.applied_by, path=path, key=key, name=name)
 
 
 def _new_batch(uploaded: UploadedWorkbook, user: User) -> Batch:
@@ -191,6 +203,7 @@ def reverse_batch(batch: Batch, *, user: User, key: uuid.UUID) -> Batch:
         )
         undo = {Batch.Kind.ENTRIES: _undo_entries, Batch.Kind.SPENDING_PLANS: _withdraw}
         undo[Batch.Kind(batch.kind)](batch, made, user)
+        _tell(made, Proposal.State.WITHDRAWN)
         return made
 
     return once(key, "reverse_batch", user, {"batch": batch}, make, Batch)

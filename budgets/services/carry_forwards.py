@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import CarryForward, CarryForwardItem, Entry, LedgerMonth, OpenItem
+from budgets.notices import CARRY_FORWARDS
 from budgets.permissions import DECIDE_CARRY_FORWARDS, PROPOSE_CARRY_FORWARDS
 from budgets.services.next_years import cell_of, next_plan, receive
 from budgets.services.postings import record
@@ -61,7 +62,7 @@ def propose_carry_forward(
     def make() -> CarryForward:
         words = {"expires_on": expires_on, "basis": basis.strip()}
         proposal = CarryForward(plan=plan, proposed_by=user, proposed_on=today(), **words)
-        return _store(proposal, keys)
+        return _told(_store(proposal, keys))
 
     return once(key, "propose_carry_forward", user, content, make, CarryForward)
 
@@ -97,7 +98,7 @@ def approve_carry_forward(
         _require_closed(pending.plan)
         approved = settle(pending, CarryForward.State.APPROVED, user, reason)
         record(_openings(approved, items), user=user)
-        return approved
+        return _told(approved)
 
     content = {"carry_forward": carry_forward, "reason": reason}
     return once(key, "approve_carry_forward", user, content, make, CarryForward)
@@ -108,7 +109,10 @@ def refuse_carry_forward(
 ) -> CarryForward:
     """Refuse a proposal with a reason."""
     DECIDE_CARRY_FORWARDS.require(user)
-    make = partial(refuse, carry_forward, user, reason)
+
+    def make() -> CarryForward:
+        return _told(refuse(carry_forward, user, reason))
+
     content = {"carry_forward": carry_forward, "reason": reason}
     return once(key, "refuse_carry_forward", user, content, make, CarryForward)
 
@@ -118,9 +122,19 @@ def withdraw_carry_forward(
 ) -> CarryForward:
     """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
     PROPOSE_CARRY_FORWARDS.require(user)
-    make = partial(withdraw, carry_forward, user)
+
+    def make() -> CarryForward:
+        return _told(withdraw(carry_forward, user))
+
     content = {"carry_forward": carry_forward}
     return once(key, "withdraw_carry_forward", user, content, make, CarryForward)
+
+
+def _told(proposal: CarryForward) -> CarryForward:
+    """Tell what a proposal has come to, and return it."""
+    path = reverse("budgets:carry_forward", args=[proposal.pk]) + proposal.plan.query
+    CARRY_FORWARDS.tell(proposal, path=path, name=str(proposal))
+    return proposal
 
 
 def _lock_open_items(keys: Iterable[int]) -> list[OpenItem]:

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import MONTH_FIELDS, MONTHS, Allocation, Batch, SpendingPlan
+from budgets.notices import SPENDING_PLANS
 from budgets.permissions import DECIDE_SPENDING_PLANS, PROPOSE_SPENDING_PLANS
 from budgets.services.submissions import once
 from etda_plan.accounts.decisions import (
@@ -73,7 +74,7 @@ def propose_spending_plan(
         "propose_spending_plan",
         user,
         content,
-        lambda: propose_all([planned], user=user)[0],
+        lambda: _told(propose_all([planned], user=user)[0]),
         SpendingPlan,
     )
 
@@ -150,7 +151,7 @@ def approve_spending_plan(
         require_other_person(pending, user)
         require_whole(locked[pending.allocation_id], pending.total_amount)
         pending.version = _next_version(pending.allocation_id)
-        return settle(pending, SpendingPlan.State.APPROVED, user, reason)
+        return _told(settle(pending, SpendingPlan.State.APPROVED, user, reason))
 
     content = {"proposal": proposal, "reason": reason}
     return once(key, "approve_spending_plan", user, content, make, SpendingPlan)
@@ -166,7 +167,10 @@ def refuse_spending_plan(
 ) -> SpendingPlan:
     """Refuse a proposal with a reason."""
     DECIDE_SPENDING_PLANS.require(user)
-    make = partial(refuse, proposal, user, reason)
+
+    def make() -> SpendingPlan:
+        return _told(refuse(proposal, user, reason))
+
     content = {"proposal": proposal, "reason": reason}
     return once(key, "refuse_spending_plan", user, content, make, SpendingPlan)
 
@@ -174,6 +178,18 @@ def refuse_spending_plan(
 def withdraw_spending_plan(proposal: SpendingPlan, *, user: User, key: uuid.UUID) -> SpendingPlan:
     """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
     PROPOSE_SPENDING_PLANS.require(user)
-    make = partial(withdraw, proposal, user)
+
+    def make() -> SpendingPlan:
+        return _told(withdraw(proposal, user))
+
     content = {"proposal": proposal}
     return once(key, "withdraw_spending_plan", user, content, make, SpendingPlan)
+
+
+def _told(proposal: SpendingPlan) -> SpendingPlan:
+    """Tell what a proposal has come to, and return it."""
+    allocation = proposal.allocation
+    plan = allocation.fund_source.plan
+    path = reverse("budgets:spending_plan", args=[allocation.pk]) + plan.query
+    SPENDING_PLANS.tell(proposal, path=path, name=allocation.label)
+    return proposal

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from budgets.models import Allocation, Entry, Transfer, TransferLimit
+from budgets.notices import TRANSFERS
 from budgets.permissions import DECIDE_TRANSFERS, PROPOSE_TRANSFERS
 from budgets.services.allocations import open_allocation
 from budgets.services.postings import record
@@ -98,7 +99,7 @@ def propose_transfer(proposal: TransferProposal, *, user: User, key: uuid.UUID) 
         )
         transfer.full_clean()
         transfer.save()
-        return transfer
+        return _told(transfer)
 
     return once(key, "propose_transfer", user, vars(proposal), make, Transfer)
 
@@ -119,7 +120,7 @@ def approve_transfer(
         require_limit(pending, user)
         approved = settle(pending, Transfer.State.APPROVED, user, reason)
         record(entries_of(approved), user=user)
-        return approved
+        return _told(approved)
 
     content = {"transfer": transfer, "reason": reason}
     return once(key, "approve_transfer", user, content, make, Transfer)
@@ -130,7 +131,10 @@ def refuse_transfer(
 ) -> Transfer:
     """Refuse a proposal with a reason; it takes the right to decide, and no limit."""
     DECIDE_TRANSFERS.require(user)
-    make = partial(refuse, transfer, user, reason)
+
+    def make() -> Transfer:
+        return _told(refuse(transfer, user, reason))
+
     content = {"transfer": transfer, "reason": reason}
     return once(key, "refuse_transfer", user, content, make, Transfer)
 
@@ -138,8 +142,19 @@ def refuse_transfer(
 def withdraw_transfer(transfer: Transfer, *, user: User, key: uuid.UUID) -> Transfer:
     """Withdraw the own proposal; raise ``PermissionDenied`` without the right to propose."""
     PROPOSE_TRANSFERS.require(user)
-    make = partial(withdraw, transfer, user)
+
+    def make() -> Transfer:
+        return _told(withdraw(transfer, user))
+
     return once(key, "withdraw_transfer", user, {"transfer": transfer}, make, Transfer)
+
+
+def _told(transfer: Transfer) -> Transfer:
+    """Tell what a proposal has come to, and return it."""
+    plan = transfer.from_allocation.fund_source.plan
+    path = reverse("budgets:transfer", args=[transfer.pk]) + plan.query
+    TRANSFERS.tell(transfer, path=path, name=transfer.number)
+    return transfer
 
 
 def limit_of(user: User) -> Decimal | None:

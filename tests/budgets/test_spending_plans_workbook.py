@@ -17,7 +17,7 @@ from budgets.services.spending_plans import (
     propose_spending_plan,
 )
 from budgets.workbooks.changes import Preview, State
-from etda_plan.accounts.models import User
+from etda_plan.accounts.models import Notification, User
 from etda_plan.common.fiscal import first_day, month_label
 from etda_plan.common.permissions import Role
 from projects.models import FiscalPlan
@@ -25,6 +25,7 @@ from tests.budgets.workbooks import Sheet, applied, plans_sheet, previewed
 from tests.calc import needs_libreoffice, recalculated
 from tests.factories import (
     make_allocation,
+    make_approver,
     make_fund_source,
     make_plan,
     make_project,
@@ -192,6 +193,23 @@ def test_a_batch_of_proposals_is_withdrawn_as_one(plan: FiscalPlan, planner: Use
         reverse_batch(again, user=planner, key=uuid.uuid4())
     second.refresh_from_db()
     assert second.is_pending
+
+
+def test_who_decides_is_told_once_of_all_that_a_file_proposes_and_takes_back(
+    plan: FiscalPlan, planner: User
+) -> None:
+    approver = make_approver()
+    sheet = filled(plan, 1, EVEN)
+    halves = dict(zip(months(plan), even_split(Decimal(500)), strict=True))
+    sheet.put(sheet.heading_row + 2, **halves)
+    batch = applied(sheet.to_bytes(), plan, planner, kind=PLANS)
+    assert batch.spending_plans.count() == 2
+    (told,) = Notification.objects.filter(recipient=approver)
+    assert batch.file_name in told.words.subject
+    assert told.path.startswith(f"/budgets/batches/{batch.pk}/")
+    reverse_batch(batch, user=planner, key=uuid.uuid4())
+    assert Notification.objects.filter(recipient=approver).count() == 2
+    assert not Notification.objects.filter(recipient=planner).exists()
 
 
 def test_only_who_proposes_plans_uploads_them(plan: FiscalPlan, planner: User) -> None:
