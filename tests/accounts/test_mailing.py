@@ -14,14 +14,17 @@ from django.utils import timezone
 
 from etda_plan.accounts.models import Mail, User
 from etda_plan.accounts.models.notices import LEASE, MOST_ATTEMPTS
-from etda_plan.accounts.notices.kinds import notice
+from etda_plan.accounts.notices.kinds import Month, Value, notice
 from etda_plan.accounts.notices.mailing import send_mails
+from etda_plan.accounts.notices.services import notify
 from etda_plan.common.permissions import Role
+from etda_plan.overview.due.kinds import DUE_TODAY
 from tests.factories import make_mail, make_sample, make_user
 from tests.living import at_once
 
 notice("tests.told", "%(office)s: “told”", "Body <b>of</b> it.")
 MINUTE = datetime.timedelta(minutes=1)
+MARCH_8 = datetime.date(2020, 3, 8)
 
 
 class Refusing(EmailBackend):
@@ -72,6 +75,27 @@ def test_a_mail_says_what_the_notice_says_in_thai_and_english_and_where_it_is(us
     assert "Body <b>of</b> it." in thai
     assert (stored(waiting).state, stored(waiting).attempts) == ("sent", 1)
     assert stored(waiting).sent_at is not None
+
+
+def test_its_subject_is_in_thai_and_its_words_in_both_languages(user: User) -> None:
+    words: dict[str, Value] = {"office": "ส.กฎหมาย", "month": Month(MARCH_8), "due": MARCH_8}
+    notify([user], DUE_TODAY, path="/", key="due", **words)
+    send_mails()
+    (message,) = mail.outbox
+    assert message.subject == "ส.กฎหมาย: รายงาน มี.ค. 2563 ครบกำหนดส่งวันนี้"
+    thai, english = message.body.split("\n\n— — —\n\n")
+    assert thai.startswith(message.subject)
+    assert english.startswith("ส.กฎหมาย: the report of Mar 2563 is due today")
+
+
+def test_the_longest_waiting_leaves_first_when_not_all_may(user: User) -> None:
+    now = timezone.now()
+    for name, minutes in (("second", 2), ("first", 3), ("third", 1)):
+        someone = make_user(name, email=f"{name}@etda.example")
+        make_mail(someone, next_attempt_at=now - minutes * MINUTE)
+    assert [send_mails(at_most=2), send_mails(at_most=2)] == [2, 1]
+    names = [message.to[0].partition("@")[0] for message in mail.outbox]
+    assert names == ["first", "second", "third"]
 
 
 def test_what_was_sent_is_not_sent_again(user: User) -> None:
