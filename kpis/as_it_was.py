@@ -6,11 +6,9 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models
-
 from etda_plan.common.checks import grouped
 from kpis.models import Kpi, KpiTarget, QuarterlyTarget, ScoreLevel
-from projects.as_it_was import put_back, rows_of
+from projects.as_it_was import put_back, put_under, rows_of
 
 
 def put_kpis_back(kpis: Iterable[Kpi], day: datetime.date | None) -> list[Kpi]:
@@ -51,9 +49,6 @@ def _put_targets_back(targets: Sequence[KpiTarget], day: datetime.date) -> None:
 
 
 def _put_under(targets: Sequence[KpiTarget], name: str, rows: Sequence[Any]) -> None:
-    """Let the rows be what the targets have under ``name``, as if the database had given them."""
     by_target = grouped(rows, lambda row: row.target_id)
     for target in targets:
-        found: models.QuerySet[Any] = getattr(target, name).all()
-        found._result_cache = by_target.get(target.pk, [])
-        vars(target).setdefault("_prefetched_objects_cache", {})[name] = found
+        put_under(target, name, by_target.get(target.pk, []))

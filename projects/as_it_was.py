@@ -112,6 +112,13 @@ def rows_of(model: Any, day: datetime.date, **of: object) -> list[Any]:
     return [version.instance for version in found.values() if version.history_type != "-"]
 
 
+def put_under(record: models.Model, name: str, rows: Sequence[Any]) -> None:
+    """Let ``rows`` be what a record has under ``name``, as if the database had given them."""
+    found: Rows = getattr(record, name).all()
+    found._result_cache = list(rows)
+    vars(record).setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 def amended_on(plan: FiscalPlan, day: datetime.date | None) -> Amended:
     """Return the amendments of a plan that stood at the end of a past day; without one, today's."""
     if day is None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from etda_plan.common.fiscal import month_names, short_date, today, typed_date
+from etda_plan.common.fiscal import long_date, month_names, short_date, today, typed_date
 from etda_plan.common.forms import BuddhistDateField
 from projects.models import FiscalPlan, ReportingMonth
 from projects.models.months import MONTHS
@@ -57,6 +57,13 @@ class AsOf:
     def plan_day(self) -> datetime.date | None:
         """The past day whose plan counts; None for the plan as it is."""
         return self.sight.plan_day
+
+    @property
+    def statements(self) -> list[str]:
+        """What a file says where somebody looks back."""
+        if self.day is None or not self.is_past:
+            return []
+        return [_("As of %(day)s") % {"day": long_date(self.day)}]
 
     @property
     def value(self) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import F
 
+from activities.as_it_was import put_activities_back
 from activities.models import (
     Activity,
     ActivityReport,
@@ -23,7 +24,7 @@ from activities.progress.items import ActivityState, Frame, PartState
 from activities.progress.plans import mean, stated
 from activities.progress.rollups import RollUp, roll_up, roll_up_works
 from activities.progress.states import Thresholds
-from projects.as_it_was import put_back, settings_on
+from projects.as_it_was import settings_on
 from projects.models import FiscalPlan, MonthlyReport, Office, Project, ReportPublication
 from projects.sight import Sight, month_of
 from projects.work_calendar import WorkCalendar
@@ -117,7 +118,7 @@ def read_progress(plan: FiscalPlan, sight: Sight, project: Project | None = None
     )
     if project:
         activities = activities.filter(project=project)
-    found = _put_back(activities, sight.plan_day)
+    found = put_activities_back(activities, sight.plan_day)
     lines = ScheduleLine.objects.in_force(plan, sight.day)
     reports, parts = _reports(plan, sight, project)
     overrides = _overrides(plan, sight)
@@ -133,16 +134,6 @@ def read_progress(plan: FiscalPlan, sight: Sight, project: Project | None = None
         for activity in found
     ]
     return Progress(plan, sight, frame, states)
-
-
-def _put_back(activities: Iterable[Activity], day: datetime.date | None) -> list[Activity]:
-    """Return activities with their parts, works and offices as they were on a past day, if any."""
-    found = list(activities)
-    if day:
-        parts = [part for each in found for part in each.sub_activities.all()]
-        put_back([*found, *parts, *(each.project for each in found)], day)
-        put_back([each.office for each in found], day)
-    return found
 
 
 def _frame(plan: FiscalPlan, sight: Sight) -> Frame:

@@ -4,12 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template import Context
 
+from activities.as_it_was import put_activities_back
 from activities.filters import ActivityFilterSet
 from activities.models import Activity
 from activities.progress.activity_page import read_activity
 from activities.progress.seen import seen_progress
 from activities.scheduling.grid import activities_to_plan
 from activities.tables import ActivityTable
+from projects.as_it_was import amended_on
+from projects.as_of import read_as_of
 from projects.listing import PlanListView
 from projects.models import Anomaly
 from projects.models.anomalies import touching
@@ -39,13 +42,16 @@ def activity_detail(request: HttpRequest, code: str, number: int) -> HttpRespons
     plan = require_plan(request)
     activities = activities_to_plan(Activity.objects.filter(project__plan=plan))
     activity = get_object_or_404(activities, project__code=code, number=number)
+    as_of = read_as_of(request, plan)
+    put_activities_back([activity], as_of.plan_day)
     by_line = Anomaly.objects.by_line(plan)
     context = {
         "activity": activity,
         "neighbours": Activity.objects.neighbours(activity),
         "anomalies_by_line": by_line,
         "anomalies": touching(by_line, activity.lines),
-        "amended": plan.amendments.by_field(),
+        "amended": amended_on(plan, as_of.plan_day),
+        "as_of": as_of,
         "progress": read_activity(request, activity),
     }
     return render(request, "activities/activity_detail.html", context)

@@ -40,17 +40,21 @@ def _reports_shown(plan: str, month: str) -> Exists:
 class LedgerMonthQuerySet(PlanMonthQuerySet["LedgerMonth"]):
     """Months of ledgers."""
 
-    def with_state(self) -> Self:
-        """Add ``closed``: whether a close is in force; and bring the closes with their people."""
-        in_force = MonthClose.objects.in_force().filter(month=OuterRef("pk"))
+    def with_state(self, day: datetime.date | None = None) -> Self:
+        """Add ``closed``: whether a close is in force; and bring the closes with their people.
+
+        With a past day they are the closes that stood then.
+        """
+        in_force = MonthClose.objects.in_force(day).filter(month=OuterRef("pk"))
         closes = MonthClose.objects.with_people().defer("manifest")
+        closes = closes.in_force(day) if day else closes
         return self.annotate(closed=Exists(in_force)).prefetch_related(
             models.Prefetch("closes", closes)
         )
 
-    def closed_ones(self) -> Self:
-        """Keep the months that are closed."""
-        return self.filter(Exists(MonthClose.objects.in_force().filter(month=OuterRef("pk"))))
+    def closed_ones(self, day: datetime.date | None = None) -> Self:
+        """Keep the months that are closed, or were on a past day."""
+        return self.filter(Exists(MonthClose.objects.in_force(day).filter(month=OuterRef("pk"))))
 
     def latest_open_day(
         self, plan: FiscalPlan, day: datetime.date, since: datetime.date | None = None
@@ -96,9 +100,11 @@ class LedgerMonth(PlanMonth):
 class MonthCloseQuerySet(models.QuerySet["MonthClose"]):
     """Closes of months."""
 
-    def in_force(self) -> Self:
-        """Keep those that nobody has reopened."""
-        return self.filter(reopening__isnull=True)
+    def in_force(self, day: datetime.date | None = None) -> Self:
+        """Keep those that nobody has reopened; with a past day, those that stood then."""
+        if day is None:
+            return self.filter(reopening__isnull=True)
+        return self.filter(closed_on__lte=day).exclude(reopening__reopened_on__lte=day)
 
     def of_plan(self, plan: FiscalPlan) -> Self:
         """Keep a plan's closes in the order of their months, with what reopened them."""

@@ -34,6 +34,12 @@ class Scope:
     last_day: datetime.date | None
     allocations: AllocationQuerySet
 
+    def day_until(self, plan_day: datetime.date | None) -> datetime.date | None:
+        """Return the last day that is seen, not after a past day, if one is looked back to."""
+        if self.last_day is None or plan_day is None:
+            return self.last_day
+        return min(self.last_day, plan_day)
+
     @property
     def opens_entries(self) -> bool:
         """Whether the reader may open the entries behind a figure."""

@@ -18,6 +18,13 @@ from projects.as_of import as_of_query
 from projects.models import FiscalPlan
 from projects.selection import current_plan, known_plans, selected_plan
 
+LOOKS_BACK = frozenset(
+    "home board projects:detail activities:detail activities:progress activities:attention "
+    "kpis:list kpis:detail kpis:of_section_7 budgets:spending monthly_reports monthly_report "
+    "month_of_reports month_of_reports_pdf month_of_reports_forms".split()
+)
+"""Pages that are read as of a past day; every other one says that it is of today."""
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -114,6 +121,13 @@ def _plan_of(request: HttpRequest) -> FiscalPlan | None:
         return current_plan(known_plans(request))
 
 
+def _day_left_out(request: HttpRequest) -> bool:
+    """Whether the address asks for a past day that this page cannot show."""
+    match = request.resolver_match
+    shows_it = match is not None and match.view_name in LOOKS_BACK
+    return bool(as_of_query(request)) and not shows_it
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Return what ``base.html`` draws on every page."""
     plans, plan = known_plans(request), _plan_of(request)
@@ -122,6 +136,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "plans": plans,
         "as_of_query": as_of_query(request),
+        "day_left_out": _day_left_out(request),
         "tabs": _tabs(request, plan),
         "years": _years(request, plan, plans),
         "reference_day": plan.reference_day if plan else today(),

@@ -89,16 +89,19 @@ class PlanMonth(GuardedModel):
 class ReportingMonthQuerySet(PlanMonthQuerySet["ReportingMonth"]):
     """Months that offices report on."""
 
-    def with_state(self) -> Self:
-        """Add ``closed``: whether a close is in force; and bring the closes with their people."""
-        in_force = ReportClose.objects.in_force().filter(month=OuterRef("pk"))
+    def with_state(self, day: datetime.date | None = None) -> Self:
+        """Add ``closed``: whether a close is in force; and bring the closes with their people.
+
+        With a past day they are those of then, and so is what reopened or published them.
+        """
+        in_force = ReportClose.objects.in_force(day).filter(month=OuterRef("pk"))
         return self.annotate(closed=Exists(in_force)).prefetch_related(
-            models.Prefetch("closes", ReportClose.objects.with_people())
+            models.Prefetch("closes", ReportClose.objects.with_people(day))
         )
 
-    def closed_ones(self) -> Self:
-        """Keep the months whose reports are closed."""
-        return self.filter(Exists(ReportClose.objects.in_force().filter(month=OuterRef("pk"))))
+    def closed_ones(self, day: datetime.date | None = None) -> Self:
+        """Keep the months whose reports are closed, or were on a past day."""
+        return self.filter(Exists(ReportClose.objects.in_force(day).filter(month=OuterRef("pk"))))
 
     def published_on(self, day: datetime.date) -> Self:
         """Keep the months whose reports visitors could see on a day."""
@@ -127,14 +130,24 @@ class ReportingMonth(PlanMonth):
 class ReportCloseQuerySet(models.QuerySet["ReportClose"]):
     """Closes of months' reports."""
 
-    def in_force(self) -> Self:
-        """Keep those that nobody has reopened."""
-        return self.filter(reopening__isnull=True)
+    def in_force(self, day: datetime.date | None = None) -> Self:
+        """Keep those that nobody has reopened; with a past day, those that stood then."""
+        if day is None:
+            return self.filter(reopening__isnull=True)
+        return self.filter(closed_on__lte=day).exclude(reopening__reopened_on__lte=day)
 
-    def with_people(self) -> Self:
-        """Bring who closed, reopened and published."""
-        return self.select_related(
-            "closed_by", "reopening__reopened_by", "publication__published_by"
+    def with_people(self, day: datetime.date | None = None) -> Self:
+        """Bring who closed, reopened and published; with a past day, only what was done by then."""
+        if day is None:
+            return self.select_related(
+                "closed_by", "reopening__reopened_by", "publication__published_by"
+            )
+        reopened = ReportReopening.objects.filter(reopened_on__lte=day)
+        published = ReportPublication.objects.filter(published_on__lte=day)
+        rows = self.filter(closed_on__lte=day).select_related("closed_by")
+        return rows.prefetch_related(
+            models.Prefetch("reopening", reopened.select_related("reopened_by")),
+            models.Prefetch("publication", published.select_related("published_by")),
         )
 
 

@@ -187,7 +187,8 @@ def plan_query(context: Context) -> str:
 
 
 OF_A_DAY = frozenset(
-    "home reports report project_report board monthly_reports monthly_report "
+    "home reports board monthly_reports monthly_report "
+    "month_of_reports month_of_reports_pdf month_of_reports_forms "
     "projects:list projects:detail activities:list activities:detail activities:progress "
     "activities:attention kpis:list kpis:detail budgets:list budgets:spending".split()
 )

@@ -53,8 +53,8 @@ def budget_forms(user: User | AnonymousUser, page: Consolidated, sight: Sight) -
         notes = [draft, long_month_label(month.first_day), _("Unit: baht (2 decimals)")]
         sheet = book.add_sheet(_("302 money"), _money_columns(), notes=notes, frozen_columns=2)
         scope = scope_of(user, plan)
-        if scope.last_day:
-            day = min(scope.last_day, month.last_day)
+        if last_day := scope.day_until(sight.plan_day):
+            day = min(last_day, month.last_day)
             for values in _money_rows(read_spending(plan, day, scope.allocations)):
                 sheet.add(*values)
         return book.to_bytes()

@@ -10,13 +10,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from activities.as_it_was import put_activities_back
 from activities.models import Activity, ActivityReport, SubActivity
 from activities.progress.plans import plan_to_date
 from etda_plan.common.figures import percent_points
 from etda_plan.overview.reporting.money import MoneyOfMonth, MonthMoney, money_of_month
 from etda_plan.overview.reporting.reading import shown_result
+from kpis.as_it_was import put_targets_back
 from kpis.models import KpiResult, KpiTarget
 from kpis.models.targets import work_code
+from projects.as_it_was import put_back
 from projects.models import FiscalPlan, MonthlyReport, Office, Project, ReportingMonth
 from projects.sight import Sight
 
@@ -130,15 +133,18 @@ def read_consolidated(
     sight: Sight,
     offices: Iterable[Office],
 ) -> Consolidated:
-    """Return a month's approved reports as ``sight`` has them; the number of queries is fixed."""
+    """Return a month's approved reports as ``sight`` has them; the number of queries is fixed.
+
+    Looking back, plan and money are those of that day too.
+    """
     reports = _in_force(month, sight)
     keys = [report.pk for report in reports]
     said = ActivityReport.objects.filter(report__in=keys).prefetch_related("parts")
     results = KpiResult.objects.filter(report__in=keys).prefetch_related("evidence")
     by_activity = {row.activity_id: row for row in said}
     by_target = {row.target_id: row for row in results}
-    money = money_of_month(user, plan, month)
-    works = _works(plan, month, by_activity, by_target, money)
+    money = money_of_month(user, plan, month, sight.plan_day)
+    works = _works(plan, sight, by_activity, by_target, money)
     return Consolidated(plan, month, reports, list(offices), works)
 
 
@@ -151,24 +157,31 @@ def _in_force(month: ReportingMonth, sight: Sight) -> list[MonthlyReport]:
 
 def _works(
     plan: FiscalPlan,
-    month: ReportingMonth,
+    sight: Sight,
     said: Mapping[int, ActivityReport],
     results: Mapping[int, KpiResult],
     money: MoneyOfMonth,
 ) -> list[WorkPart]:
+    day = sight.plan_day
     activities: dict[int, list[ActivityLine]] = defaultdict(list)
     rows = Activity.objects.filter(project__plan=plan).select_related("project", "office")
     rows = rows.prefetch_related("months", "sub_activities__months")
-    for each in rows.order_by("project__position", "number"):
-        line = ActivityLine(each, said.get(each.pk), month.month)
+    for each in put_activities_back(rows.order_by("project__position", "number"), day):
+        line = ActivityLine(each, said.get(each.pk), money.number)
         activities[each.project_id].append(line)
     targets: dict[int | None, list[ResultLine]] = defaultdict(list)
-    of_plan = KpiTarget.objects.filter(kpi__framework__plan=plan).select_related("kpi", "owner")
-    for target in of_plan.order_by("kpi__framework", "kpi__number"):
+    of_plan = KpiTarget.objects.filter(kpi__framework__plan=plan)
+    of_plan = of_plan.select_related("kpi__framework", "project", "owner")
+    found = list(of_plan.order_by("kpi__framework", "kpi__number"))
+    put_targets_back(found, day)
+    for target in found:
         targets[target.project_id].append(ResultLine(target, results.get(target.pk)))
+    projects = list(plan.projects.order_by("position"))
+    if day:
+        put_back(projects, day)
     works = [
-        WorkPart(project, activities[project.pk], targets[project.pk], money.of_work(project))
-        for project in plan.projects.order_by("position")
+        WorkPart(each, activities[each.pk], targets[each.pk], money.of_work(each))
+        for each in projects
     ]
     agency = [WorkPart(None, (), targets[None], None)] if targets[None] else []
     return [*works, *agency]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,10 +11,13 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from activities.as_it_was import put_activities_back
 from activities.models import Activity, ActivityReport, SubActivity
+from kpis.as_it_was import put_targets_back
 from kpis.models import KpiResult, KpiTarget
 from kpis.models.targets import BY_WORK, work_code
 from projects.models import MonthlyReport, Office, Project
+from projects.reports_as_they_were import put_reports_back, says_the_same
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,16 @@ class Written:
         return self.activities.get(item.activity.pk) if item.activity else None
 
 
-def items_of(office: Office, report: MonthlyReport | None = None) -> list[Item]:
+def items_of(
+    office: Office, report: MonthlyReport | None = None, plan_day: datetime.date | None = None
+) -> list[Item]:
     """Return an office's items in the order of the plan; five queries.
 
-    What ``report`` speaks of stays in it, also where another office has it now.
+    What ``report`` speaks of stays in it, also where another office has it now; on a past
+    ``plan_day`` that is all, in the words of that day.
     """
-    activities = _activities_of(office, report)
-    targets = _targets_of(office, report)
+    activities = _activities_of(office, report, plan_day)
+    targets = _targets_of(office, report, plan_day)
     last = {activity.project_id: activity.pk for activity in activities}
     behind = {last[project]: rows for project, rows in targets.items() if project in last}
     items = [Item(each.project, each, behind.get(each.pk, ())) for each in activities]
@@ -84,25 +91,29 @@ def items_of(office: Office, report: MonthlyReport | None = None) -> list[Item]:
     return sorted(items, key=lambda item: item.position)
 
 
-def _activities_of(office: Office, report: MonthlyReport | None) -> list[Activity]:
-    mine = Q(office=office)
+def _activities_of(
+    office: Office, report: MonthlyReport | None, plan_day: datetime.date | None
+) -> list[Activity]:
+    mine = Q(pk__in=[]) if plan_day else Q(office=office)
     if report:
         mine |= Q(pk__in=report.activity_reports.values("activity"))
     rows = Activity.objects.filter(mine).select_related("project", "office")
     rows = rows.prefetch_related("sub_activities", "months", "sub_activities__months")
-    return list(rows.order_by("project__position", "number"))
+    return put_activities_back(rows.order_by("project__position", "number"), plan_day)
 
 
 def _targets_of(
-    office: Office, report: MonthlyReport | None
+    office: Office, report: MonthlyReport | None, plan_day: datetime.date | None
 ) -> Mapping[int | None, list[KpiTarget]]:
     """Return the targets by their project's key, in the order of the plan."""
-    mine = Q(owner=office)
+    mine = Q(pk__in=[]) if plan_day else Q(owner=office)
     if report:
         mine |= Q(pk__in=report.kpi_results.values("target"))
-    rows = KpiTarget.objects.filter(mine).select_related("kpi__framework", "project")
+    rows = KpiTarget.objects.filter(mine).select_related("kpi__framework", "project", "owner")
+    found = list(rows.order_by(BY_WORK, "kpi__framework", "kpi__number"))
+    put_targets_back(found, plan_day)
     targets: dict[int | None, list[KpiTarget]] = defaultdict(list)
-    for target in rows.order_by(BY_WORK, "kpi__framework", "kpi__number"):
+    for target in found:
         targets[target.project_id].append(target)
     return targets
 
@@ -120,8 +131,18 @@ def read_written(report: MonthlyReport | None) -> Written:
     )
 
 
-def earlier_report(office: Office, month: int) -> MonthlyReport | None:
-    """Return the office's last submitted or approved report of an earlier month of its year."""
+def earlier_report(
+    office: Office, month: int, plan_day: datetime.date | None = None
+) -> MonthlyReport | None:
+    """Return the office's last submitted or approved report of an earlier month of its year.
+
+    On a past day, the last that was so then and says today what it said then.
+    """
     seen = (MonthlyReport.State.SUBMITTED, MonthlyReport.State.APPROVED)
-    rows = office.reports.filter(month__month__lt=month, state__in=seen)
-    return rows.select_related("month").order_by("month__month", "number").last()
+    rows = office.reports.filter(month__month__lt=month).select_related("month")
+    rows = rows.order_by("month__month", "number")
+    if plan_day is None:
+        return rows.filter(state__in=seen).last()
+    then = put_reports_back(rows, plan_day)
+    kept = [each for each in then if each.state in seen and says_the_same(each, plan_day)]
+    return kept[-1] if kept else None

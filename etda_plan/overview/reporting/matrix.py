@@ -15,6 +15,7 @@ from budgets.models import LedgerMonth, MonthClose
 from etda_plan.common.fiscal import today
 from etda_plan.overview.reporting.obligations import Duty, duties_of_year
 from etda_plan.overview.reporting.place import MONTHS, report_address
+from projects.as_it_was import settings_on
 from projects.models import FiscalPlan, Office, ReportClose, ReportingMonth
 from projects.permissions import READ_UNAPPROVED_REPORTS, WRITE_REPORTS
 from projects.work_calendar import WorkCalendar
@@ -47,7 +48,7 @@ class OfficeRow:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A month with its duties, and the closes of its reports and of its ledger."""
+    """A month with its duties, and the closes of its reports and of its ledger, as of ``day``."""
 
     month: ReportingMonth
     due_on: datetime.date
@@ -55,6 +56,7 @@ class MonthRow:
     closes: Sequence[ReportClose]
     ledger_close: MonthClose | None
     is_published_since: bool
+    day: datetime.date
 
     @property
     def number(self) -> int:
@@ -69,12 +71,12 @@ class MonthRow:
     @property
     def has_begun(self) -> bool:
         """Whether it may be reported on."""
-        return self.month.first_day <= today()
+        return self.month.first_day <= self.day
 
     @property
     def has_ended(self) -> bool:
         """Whether it is over."""
-        return self.month.last_day < today()
+        return self.month.last_day < self.day
 
     @property
     def is_final(self) -> bool:
@@ -172,12 +174,17 @@ class Matrix:
         return list(kept)
 
 
-def read_matrix(plan: FiscalPlan, user: User | AnonymousUser) -> Matrix:
-    """Return the matrix as ``user`` may know it; the number of queries does not grow."""
-    calendar = WorkCalendar.load(plan)
-    duties = duties_of_year(plan, today())
-    months = read_months(plan, calendar, duties)
-    own = _own_offices(user, plan)
+def read_matrix(
+    plan: FiscalPlan, user: User | AnonymousUser, plan_day: datetime.date | None = None
+) -> Matrix:
+    """Return the matrix as ``user`` may know it; the number of queries does not grow.
+
+    With ``plan_day`` it is as it stood on that past day.
+    """
+    calendar = WorkCalendar.load(plan, settings_on(plan, plan_day))
+    duties = duties_of_year(plan, plan_day or today(), plan_day)
+    months = read_months(plan, calendar, duties, plan_day)
+    own = offices_read_whole(user, plan)
     offices = {duty.office.pk: duty.office for duty in duties}
     by_office = {key: [duty for duty in duties if duty.office.pk == key] for key in offices}
     rows = [
@@ -194,10 +201,17 @@ def read_matrix(plan: FiscalPlan, user: User | AnonymousUser) -> Matrix:
     return Matrix(plan, rows, months)
 
 
-def read_months(plan: FiscalPlan, calendar: WorkCalendar, duties: Sequence[Duty]) -> list[MonthRow]:
+def read_months(
+    plan: FiscalPlan,
+    calendar: WorkCalendar,
+    duties: Sequence[Duty],
+    plan_day: datetime.date | None = None,
+) -> list[MonthRow]:
     """Return the twelve months with their duties and closes; months nobody used are not stored."""
-    stored = {each.month: each for each in ReportingMonth.objects.filter(plan=plan).with_state()}
-    ledger = {each.month: each for each in LedgerMonth.objects.filter(plan=plan).with_state()}
+    reporting = ReportingMonth.objects.filter(plan=plan).with_state(plan_day)
+    stored = {each.month: each for each in reporting}
+    ledgers = LedgerMonth.objects.filter(plan=plan).with_state(plan_day)
+    ledger = {each.month: each for each in ledgers}
     months = [stored.get(number) or ReportingMonth.of(plan, number) for number in MONTHS]
     closes = [list(month.closes.all()) if month.pk else [] for month in months]
     published = [any(close.is_published for close in each) for each in closes]
@@ -207,19 +221,21 @@ def read_months(plan: FiscalPlan, calendar: WorkCalendar, duties: Sequence[Duty]
             calendar.due_day(month.month),
             [duty for duty in duties if duty.month == month.month],
             closes[place],
-            _ledger_close(ledger.get(month.month)),
+            _ledger_close(ledger.get(month.month), plan_day),
             any(published[place:]),
+            plan_day or today(),
         )
         for place, month in enumerate(months)
     ]
 
 
-def _ledger_close(month: LedgerMonth | None) -> MonthClose | None:
+def _ledger_close(month: LedgerMonth | None, plan_day: datetime.date | None) -> MonthClose | None:
+    """Return the close in force; of a past day the month has only the one that stood then."""
     closes = month.closes.all() if month else ()
-    return next((close for close in closes if close.is_in_force), None)
+    return next((close for close in closes if plan_day or close.is_in_force), None)
 
 
-def _own_offices(user: User | AnonymousUser, plan: FiscalPlan) -> frozenset[int] | None:
+def offices_read_whole(user: User | AnonymousUser, plan: FiscalPlan) -> frozenset[int] | None:
     """Return the offices whose drafts the reader may know of; None for all."""
     if READ_UNAPPROVED_REPORTS.allows(user):
         return None
@@ -237,7 +253,7 @@ def _seen(duty: Duty, row: MonthRow, own: frozenset[int] | None) -> str:
         seen = duty.state
     else:
         seen = "report_approved" if duty.is_approved else "not_reported"
-    if seen == "not_reported" and row.due_on >= today():
+    if seen == "not_reported" and row.due_on >= row.day:
         return "not_due"
     return seen
 

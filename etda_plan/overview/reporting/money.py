@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -64,12 +65,19 @@ class MoneyOfMonth:
 
 
 def money_of_month(
-    user: User | AnonymousUser, plan: FiscalPlan, month: ReportingMonth
+    user: User | AnonymousUser,
+    plan: FiscalPlan,
+    month: ReportingMonth,
+    plan_day: datetime.date | None = None,
 ) -> MoneyOfMonth:
-    """Return what ``user`` sees of the money at the end of a month; seven queries at most."""
+    """Return what ``user`` sees of the money at the end of a month; seven queries at most.
+
+    With a past ``plan_day`` within the month it is the money of that day.
+    """
     scope = scope_of(user, plan)
-    if scope.last_day is None or scope.last_day < month.first_day:
+    last_day = scope.day_until(plan_day)
+    if last_day is None or last_day < month.first_day:
         return MoneyOfMonth(month.month, None)
-    day = min(scope.last_day, month.last_day)
+    day = min(last_day, month.last_day)
     spending = read_spending(plan, day, scope.allocations)
     return MoneyOfMonth(month.month, spending if spending.has_entries else None)

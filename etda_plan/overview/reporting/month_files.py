@@ -26,7 +26,7 @@ from etda_plan.overview.reporting.consolidated import (
 STYLESHEET = settings.BASE_DIR / "templates" / "print" / "plan.css"
 
 
-def consolidated_export(page: Consolidated) -> Export:
+def consolidated_export(page: Consolidated, notes: Sequence[str] = ()) -> Export:
     """Return a month's activities, then its indicators, work by work, as the page shows them."""
     return Export(
         title=_("Reports of %(month)s") % {"month": page.month},
@@ -45,6 +45,7 @@ def consolidated_export(page: Consolidated) -> Export:
         ],
         rows=[row for work in page.works for row in _rows(work)],
         notes=[
+            *notes,
             _("Progress is cumulative, in percent; only approved reports count."),
             _("%(count)s offices have no approved report") % {"count": len(page.missing)},
         ],

@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from activities.models import Activity
 from etda_plan.accounts.models import User
 from etda_plan.common.permissions import Role
 from etda_plan.common.tables import in_thai_order
+from etda_plan.common.thai import collation_key
 from kpis.models import KpiTarget
+from projects.as_it_was import put_back
 from projects.models import FiscalPlan, MonthlyReport, Office, OfficeMembership
+from projects.reports_as_they_were import put_reports_back
 
 State = MonthlyReport.State
 
@@ -72,12 +75,28 @@ class Duty:
         return f"report_{self.report.state}"
 
 
-def offices_that_report(plan: FiscalPlan) -> QuerySet[Office]:
-    """Return the offices with activities, or with indicators of their own, in Thai order."""
+def offices_that_report(plan: FiscalPlan, day: datetime.date | None = None) -> list[Office]:
+    """Return the offices with activities, or with indicators of their own, in Thai order.
+
+    With a past day, those that had them then.
+    """
+    if day:
+        return _offices_on(plan, day)
     activities = Activity.objects.filter(office=OuterRef("pk"))
     targets = KpiTarget.objects.filter(owner=OuterRef("pk"))
     rows = Office.objects.filter(Exists(activities) | Exists(targets), plan=plan)
-    return rows.order_by(in_thai_order("code"))
+    return list(rows.order_by(in_thai_order("code")))
+
+
+def _offices_on(plan: FiscalPlan, day: datetime.date) -> list[Office]:
+    """Return the offices that had activities or indicators on a past day, as they were."""
+    activities = list(Activity.objects.filter(project__plan=plan))
+    targets = list(KpiTarget.objects.filter(kpi__framework__plan=plan))
+    put_back([*activities, *targets], day)
+    owners = {each.owner_id for each in targets if each.owner_id is not None}
+    found = list(plan.offices.filter(pk__in={each.office_id for each in activities} | owners))
+    put_back(found, day)
+    return sorted(found, key=lambda office: collation_key(office.code))
 
 
 def people_of(plan: FiscalPlan, day: datetime.date) -> dict[int, People]:
@@ -95,16 +114,21 @@ def people_of(plan: FiscalPlan, day: datetime.date) -> dict[int, People]:
     return {key: People(tuple(reporters[key]), tuple(heads[key])) for key in reporters}
 
 
-def duties_of_year(plan: FiscalPlan, day: datetime.date) -> list[Duty]:
-    """Return every office's duty of every month, office by office; four queries."""
+def duties_of_year(
+    plan: FiscalPlan, day: datetime.date, plan_day: datetime.date | None = None
+) -> list[Duty]:
+    """Return every office's duty of every month, office by office; four queries.
+
+    With ``plan_day``, offices and versions are those of that past day.
+    """
     people = people_of(plan, day)
     versions: dict[tuple[int, int], list[MonthlyReport]] = defaultdict(list)
     reports = MonthlyReport.objects.filter(month__plan=plan).select_related("month", "office")
-    for report in reports.order_by("number"):
+    for report in put_reports_back(reports.order_by("number"), plan_day):
         versions[report.office_id, report.month.month].append(report)
     return [
         Duty(office, month, people.get(office.pk, People()), versions.get((office.pk, month), ()))
-        for office in offices_that_report(plan)
+        for office in offices_that_report(plan, plan_day)
         for month in range(1, 13)
     ]
 

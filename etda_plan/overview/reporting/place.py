@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from etda_plan.common.fiscal import today
 from etda_plan.overview.reporting.obligations import Duty, people_of_office
+from projects.as_it_was import put_back, settings_on
 from projects.models import FiscalPlan, MonthlyReport, ReportingMonth
 from projects.reporters import may_decide, writing_act
+from projects.reports_as_they_were import put_reports_back
 from projects.selection import require_plan
 from projects.work_calendar import WorkCalendar
 
@@ -32,12 +34,16 @@ MONTHS = range(1, 13)
 
 @dataclass(frozen=True)
 class Place:
-    """An office's duty of a month, seen by ``user``."""
+    """An office's duty of a month, seen by ``user``, as it stands or as of a past ``plan_day``.
+
+    Nothing is written or decided on a past day.
+    """
 
     user: Reader
     plan: FiscalPlan
     month: ReportingMonth
     duty: Duty
+    plan_day: datetime.date | None = None
 
     @property
     def open(self) -> MonthlyReport | None:
@@ -48,27 +54,28 @@ class Place:
     @cached_property
     def is_closed(self) -> bool:
         """Whether the month's reports are closed."""
-        return bool(self.month.pk) and self.month.closes.in_force().exists()
+        return bool(self.month.pk) and self.month.closes.in_force(self.plan_day).exists()
 
     @property
     def has_begun(self) -> bool:
         """Whether the month has begun: a report of it may be written."""
-        return self.month.first_day <= today()
+        return self.month.first_day <= (self.plan_day or today())
 
     @property
     def has_ended(self) -> bool:
         """Whether the month is over: its report may be submitted."""
-        return self.month.last_day < today()
+        return self.month.last_day < (self.plan_day or today())
 
     @cached_property
     def due_on(self) -> datetime.date:
         """The day by which it is due."""
-        return WorkCalendar.load(self.plan).due_day(self.month.month)
+        settings = settings_on(self.plan, self.plan_day)
+        return WorkCalendar.load(self.plan, settings).due_day(self.month.month)
 
     @cached_property
     def is_reporter(self) -> bool:
         """Whether the reader writes for this office now, as its member or as a planner."""
-        return writing_act(self.user, self.duty.office) is not None
+        return self.plan_day is None and writing_act(self.user, self.duty.office) is not None
 
     @property
     def may_write(self) -> bool:
@@ -87,7 +94,9 @@ class Place:
     def may_decide(self) -> bool:
         """Whether the reader may approve or return the version that waits."""
         report = self.duty.report
-        return report is not None and not self.is_closed and may_decide(self.user, report)
+        if report is None or self.plan_day or self.is_closed:
+            return False
+        return may_decide(self.user, report)
 
     @property
     def edit_address(self) -> str:
@@ -118,14 +127,22 @@ def month_of(plan: FiscalPlan, number: int) -> ReportingMonth:
     return stored or ReportingMonth.of(plan, number)
 
 
-def find_place(request: HttpRequest, month: int, office: int) -> Place:
-    """Return what an address names; ``Http404`` for no month or no office of the plan."""
+def find_place(
+    request: HttpRequest, month: int, office: int, plan_day: datetime.date | None = None
+) -> Place:
+    """Return what an address names; ``Http404`` for no month or no office of the plan.
+
+    With ``plan_day``, versions, people and closes are those of that past day.
+    """
     plan = require_plan(request)
     of_year = month_of(plan, month)
     found = get_object_or_404(plan.offices.select_related("plan"), pk=office)
+    if plan_day:
+        put_back([found], plan_day)
     versions: list[MonthlyReport] = []
     if of_year.pk:
         rows = MonthlyReport.objects.filter(month=of_year, office=found)
-        versions = list(rows.with_people().select_related("corrects").order_by("number"))
-    duty = Duty(found, month, people_of_office(found, today()), versions)
-    return Place(request.user, plan, of_year, duty)
+        rows = rows.with_people().select_related("corrects").order_by("number")
+        versions = put_reports_back(rows, plan_day)
+    duty = Duty(found, month, people_of_office(found, plan_day or today()), versions)
+    return Place(request.user, plan, of_year, duty, plan_day)

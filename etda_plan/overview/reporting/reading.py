@@ -189,7 +189,8 @@ class Reported:
     @cached_property
     def money(self) -> MoneyOfMonth:
         """The money of the month, as far as the reader may see it."""
-        return money_of_month(self.place.user, self.place.plan, self.place.month)
+        place = self.place
+        return money_of_month(place.user, place.plan, place.month, place.plan_day)
 
     @cached_property
     def parts(self) -> list[ReportedItem]:
@@ -208,7 +209,8 @@ def read_reported(place: Place, report: MonthlyReport) -> Reported:
 
     The number of queries does not grow with the items.
     """
-    before = earlier_report(place.duty.office, place.month.month)
-    items = items_of(place.duty.office, report)
+    office, day = place.duty.office, place.plan_day
+    before = earlier_report(office, place.month.month, day)
+    items = items_of(office, report, day)
     written, last, corrected = map(read_written, (report, before, report.corrects))
     return Reported(place, report, items, written, last, corrected)

@@ -160,8 +160,9 @@ class Today:
     @property
     def closed(self) -> tuple[str, str]:
         """The last months, by name, up to which the ledger and the reports are closed in a row."""
-        ledger = LedgerMonth.objects.filter(plan=self.plan).closed_ones()
-        reports = ReportingMonth.objects.filter(plan=self.plan).closed_ones()
+        day = self.as_of.plan_day
+        ledger = LedgerMonth.objects.filter(plan=self.plan).closed_ones(day)
+        reports = ReportingMonth.objects.filter(plan=self.plan).closed_ones(day)
         return _last_in_a_row(ledger), _last_in_a_row(reports)
 
     @property

@@ -8,6 +8,7 @@ from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.board import board_of, board_pdf
 from etda_plan.overview.today.reading import read_today
 from etda_plan.overview.views.reports import SERVICE_UNAVAILABLE, reports
+from projects.as_it_was import put_back
 from projects.as_of import read_as_of
 from projects.selection import require_plan
 
@@ -19,7 +20,10 @@ def board(request: HttpRequest) -> HttpResponse:
     if not pdf_available():
         return reports(request, status=SERVICE_UNAVAILABLE)
     as_of = read_as_of(request, plan)
-    page = board_of(read_today(request.user, as_of, list(plan.projects.order_by("position"))))
+    works = list(plan.projects.order_by("position"))
+    if as_of.plan_day:
+        put_back(works, as_of.plan_day)
+    page = board_of(read_today(request.user, as_of, works))
     day = f"-{as_of.day.isoformat()}" if as_of.day else ""
     name = f"board-{plan.fiscal_year}{day}.pdf"
     return attachment(board_pdf(page), "application/pdf", name)

@@ -15,6 +15,7 @@ from etda_plan.overview.plan import read_contents
 from etda_plan.overview.reconciliation import reconcile_contents
 from etda_plan.overview.reporting.my_work import MyWork, read_my_work
 from etda_plan.overview.today.reading import read_today
+from projects.as_it_was import put_back
 from projects.as_of import read_as_of
 from projects.models import FiscalPlan
 from projects.selection import selected_plan
@@ -42,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     reading = read_contents(plan)
     as_of = read_as_of(request, plan)
     report = reconcile_contents(reading)
+    if as_of.plan_day:
+        put_back(reading.projects, as_of.plan_day)
     context = {
         "plan": plan,
         "work": None if as_of.is_past else my_work_of(request.user, plan),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from activities.models import Activity
 from etda_plan.accounts.models import User
-from kpis.models import KpiTarget
+from kpis.models import Kpi, KpiTarget
 from projects.models import FiscalPlan, Office
 from tests.factories import (
     make_activity,
@@ -68,7 +68,8 @@ def make_desk(code: str = "ส.ทดสอบ", year: int = YEAR) -> Desk:
     plain, parted = (make_activity(project, number, office=office) for number in (1, 2))
     for number in ("2.1", "2.2"):
         make_sub_activity(parted, number)
-    kpi = make_kpi(plan, plan.projects.count(), reported_every=3)
+    count = 1 + Kpi.objects.filter(framework__plan=plan).count()
+    kpi = make_kpi(plan, count, reported_every=3)
     target = make_target(kpi, project, "10", owner=office)
     people = make_officer(office), make_head(office)
     return Desk(plan, office, plain, parted, target, *people)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 JUNE = datetime.date(2017, 6, 1)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 WORDS = {"done": "อบรม 2 ครั้ง", "next_steps": "อบรมอีก", "has_no_problem": "on"}
-QUERIES = 49
+QUERIES = 48
 """Session, account, roles, sample mark, plans, notices; office, month, versions; items with parts,
 months and indicators; this report, the one before, what is left; the state of the month before;
 the ledger's reading of the month."""

@@ -15,43 +15,45 @@ from etda_plan.overview.reporting.matrix import read_matrix
 from etda_plan.overview.reporting.month_files import consolidated_export, consolidated_pdf
 from etda_plan.overview.reporting.obligations import offices_that_report
 from etda_plan.overview.reporting.place import month_of
+from projects.as_of import AsOf, read_as_of
 from projects.permissions import READ_REPORTS
 from projects.selection import require_plan
-from projects.sight import sight_of
 
 
-def _read(request: HttpRequest, month: int) -> Consolidated:
+def _read(request: HttpRequest, month: int) -> tuple[Consolidated, AsOf]:
     plan = require_plan(request)
-    sight = sight_of(request.user, plan)
+    as_of = read_as_of(request, plan)
     of_year = month_of(plan, month)
-    return read_consolidated(request.user, plan, of_year, sight, offices_that_report(plan))
+    offices = offices_that_report(plan, as_of.plan_day)
+    return read_consolidated(request.user, plan, of_year, as_of.sight, offices), as_of
 
 
 @open_to(READ_REPORTS)
 def month_of_reports(request: HttpRequest, month: int) -> HttpResponse:
     """Show what all offices reported of a month, work by work; ``?_export=`` as a file."""
-    page = _read(request, month)
-    file = export_response(request, lambda: consolidated_export(page))
+    page, as_of = _read(request, month)
+    file = export_response(request, lambda: consolidated_export(page, as_of.statements))
     if file:
         return file
-    row = read_matrix(page.plan, request.user).months[month - 1]
-    context = {"page": page, "row": row, "has_pdf": pdf_available()}
+    row = read_matrix(page.plan, request.user, as_of.plan_day).months[month - 1]
+    context = {"page": page, "row": row, "has_pdf": pdf_available(), "as_of": as_of}
     return render(request, "overview/reporting/month.html", context)
 
 
 @open_to(READ_REPORTS)
 def month_of_reports_pdf(request: HttpRequest, month: int) -> HttpResponse:
     """Give a month's reports as PDF; ``Http404`` where this machine makes none."""
-    page = _read(request, month)
+    page, as_of = _read(request, month)
     if not pdf_available():
         raise Http404(str(PdfUnavailable()))
     name = f"reports-{page.plan.fiscal_year}-{month:02}.pdf"
-    return attachment(consolidated_pdf(page, today()), "application/pdf", name)
+    day = as_of.plan_day or today()
+    return attachment(consolidated_pdf(page, day), "application/pdf", name)
 
 
 @open_to(READ_REPORTS)
 def month_of_reports_forms(request: HttpRequest, month: int) -> HttpResponse:
     """Give plan and result of the year up to a month in the frame of forms 301 and 302."""
-    page = _read(request, month)
-    content = budget_forms(request.user, page, sight_of(request.user, page.plan))
+    page, as_of = _read(request, month)
+    content = budget_forms(request.user, page, as_of.sight)
     return attachment(content, XLSX_TYPE, f"forms-301-302-{page.plan.fiscal_year}-{month:02}.xlsx")

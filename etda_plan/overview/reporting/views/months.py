@@ -22,6 +22,7 @@ from etda_plan.overview.reporting.forms import ReopenReportsForm
 from etda_plan.overview.reporting.matrix import Matrix, MonthRow, obstacle_to_close, read_matrix
 from etda_plan.overview.reporting.place import MONTHS
 from etda_plan.overview.reporting.services import close_month, reopen_month
+from projects.as_of import read_as_of
 from projects.models import FiscalPlan, Office, ReportingMonth
 from projects.permissions import CLOSE_REPORTS, READ_REPORTS, REOPEN_REPORTS
 from projects.selection import require_plan, selected_plan
@@ -33,17 +34,19 @@ def monthly_reports(request: HttpRequest) -> HttpResponse:
     plan = selected_plan(request)
     if plan is None:
         return render(request, "overview/reporting/matrix.html")
-    matrix = read_matrix(plan, request.user)
+    as_of = read_as_of(request, plan)
+    matrix = read_matrix(plan, request.user, as_of.plan_day)
     rows = Office.objects.filter(pk__in=[row.office.pk for row in matrix.offices])
     listing = read_filters(request, MatrixFilterSet, rows)
     offices = _filtered(matrix, listing)
-    notes = [link.words for link in listing.active_filters]
+    notes = [*as_of.statements, *(link.words for link in listing.active_filters)]
     file = export_response(request, lambda: matrix_export(matrix, offices, notes))
     context = {
         "matrix": matrix,
         "offices": offices,
         "listing": listing,
         "month_names": month_names(),
+        "as_of": as_of,
     }
     return file or render(request, "overview/reporting/matrix.html", context)
 

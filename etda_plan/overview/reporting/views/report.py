@@ -14,17 +14,22 @@ from django.views.decorators.http import require_POST
 from etda_plan.accounts.signed_in import signed_in
 from etda_plan.common.access import open_to
 from etda_plan.overview.reporting.forms import DecisionForm
+from etda_plan.overview.reporting.matrix import offices_read_whole
 from etda_plan.overview.reporting.place import Place, find_place
 from etda_plan.overview.reporting.reading import read_reported
 from etda_plan.overview.reporting.services import approve, open_report, send_back
+from projects.as_of import read_as_of
 from projects.models import MonthlyReport, ReportEvent, ReportingMonth
 from projects.permissions import READ_REPORTS, WRITE_ANY_REPORT, WRITE_REPORTS
+from projects.reports_as_they_were import says_the_same
+from projects.selection import require_plan
 
 
 @open_to(READ_REPORTS)
 def monthly_report(request: HttpRequest, month: int, office: int) -> HttpResponse:
     """Show what an office reported of a month; ``?version=`` an earlier one. A head decides it."""
-    place = find_place(request, month, office)
+    as_of = read_as_of(request, require_plan(request))
+    place = find_place(request, month, office, as_of.plan_day)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,24 +38,36 @@ def monthly_report(request: HttpRequest, month: int, office: int) -> HttpRespons
             form.add_error("comment", error)
         else:
             return redirect(place.address())
-    return render(request, "overview/reporting/report.html", _context(request, place, form))
+    context = {**_context(request, place), "form": form, "as_of": as_of}
+    return render(request, "overview/reporting/report.html", context)
 
 
-def _context(request: HttpRequest, place: Place, form: DecisionForm) -> dict[str, Any]:
-    pks = [each.pk for each in place.duty.versions]
-    visible = MonthlyReport.objects.filter(pk__in=pks).visible_to(request.user)
-    readable = set(visible.values_list("pk", flat=True))
-    versions = [each for each in place.duty.versions if each.pk in readable]
+def _context(request: HttpRequest, place: Place) -> dict[str, Any]:
+    versions = _readable(place)
     shown = _shown(request, versions)
-    events = ReportEvent.objects.filter(report__in=readable).select_related("by", "report")
+    is_kept = shown is not None and says_the_same(shown, place.plan_day)
+    events = ReportEvent.objects.filter(report__in=[each.pk for each in versions])
+    if place.plan_day:
+        events = events.filter(on__lte=place.plan_day)
     return {
         "place": place,
         "versions": versions,
         "shown": shown,
-        "reported": read_reported(place, shown) if shown else None,
-        "events": events.order_by("pk"),
-        "form": form,
+        "reported": read_reported(place, shown) if shown and is_kept else None,
+        "events": events.select_related("by", "report").order_by("pk"),
     }
+
+
+def _readable(place: Place) -> list[MonthlyReport]:
+    """Return the versions that the reader may read; of a past day, those read by such then."""
+    versions = place.duty.versions
+    visible = MonthlyReport.objects.filter(pk__in=[each.pk for each in versions])
+    pks = set(visible.visible_to(place.user).values_list("pk", flat=True))
+    readable = [each for each in versions if each.pk in pks]
+    own = offices_read_whole(place.user, place.plan) if place.plan_day else None
+    if own is None or place.duty.office.pk in own:
+        return readable
+    return [each for each in readable if each.state == MonthlyReport.State.APPROVED]
 
 
 def _shown(request: HttpRequest, versions: list[MonthlyReport]) -> MonthlyReport | None:
