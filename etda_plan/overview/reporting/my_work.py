@@ -190,7 +190,7 @@ def _collecting(matrix: Matrix) -> Section:
     tasks = [
         Task(
             report_address(matrix.plan, row.number, duty.office.pk),
-            duty.office.code,
+            f"{duty.office.code} · {row.month}",
             _due_words(row.due_on, is_due=row.due_on < today()),
             duty.state,
             is_late=row.due_on < today(),
