@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Model
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as generated
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -58,18 +59,25 @@ def _real_where_no_database_is_used(request: pytest.FixtureRequest) -> Iterator[
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Templates]:
-    """The test database with the plan in it, and templates of databases with it and without."""
+    """The test database with the plan in it, and templates of databases with it and without.
+
+    pytest-django's own makes none where no test asks for ``db``, and what follows would be done
+    to the developer's database.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         empty = Template(tmp_path_factory.mktemp("empty"))
         load_the_plan()
         filled = Template(tmp_path_factory.mktemp("filled"))
         yield Templates(empty, filled)
         empty.remove()
         filled.remove()
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
