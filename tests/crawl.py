@@ -48,11 +48,6 @@ class Answer:
         return self.kind == "text/html"
 
 
-def follow_all(address: str) -> bool:
-    """Follow every link."""
-    return True
-
-
 @dataclass
 class Visitor:
     """Somebody with a browser's cookies, who reads the site over HTTP."""
@@ -89,8 +84,11 @@ class Visitor:
         assert answer.status < 400, answer.status
         assert "sessionid" in {cookie.name for cookie in self.jar}
 
-    def crawl(self, follow: Callable[[str], bool] = follow_all) -> Iterator[Answer]:
-        """Yield each address that can be reached from ``/`` by links, ``/`` first."""
+    def crawl(self, follow: Callable[[str, str], bool]) -> Iterator[Answer]:
+        """Yield what can be reached from ``/`` by the links to follow, ``/`` first.
+
+        ``follow`` is asked about an address and the page that leads there.
+        """
         waiting = deque([("/", "")])
         seen = {"/"}
         while waiting:
@@ -99,7 +97,7 @@ class Visitor:
             if not answer.is_page:
                 continue
             for address in self._inside(answer):
-                if address not in seen and follow(address):
+                if address not in seen and follow(address, answer.address):
                     seen.add(address)
                     waiting.append((address, answer.address))
 
@@ -112,9 +110,15 @@ class Visitor:
                 yield address.removeprefix(self.url)
 
 
+def is_file(address: str) -> bool:
+    """Whether an address is no page but a file, by its ending or by what is asked for."""
+    path, _, query = address.partition("?")
+    return "." in path.rsplit("/", 1)[-1] or "_export=" in query or "format=" in query
+
+
 def is_plain(address: str) -> bool:
     """Whether an address is a page as it first opens: no filter, order, export or file."""
-    return "?" not in address and "." not in address.rsplit("/", 1)[-1]
+    return "?" not in address and not is_file(address)
 
 
 def is_public_page(address: str) -> bool:
@@ -126,6 +130,6 @@ def public_pages(visitor: Visitor) -> list[str]:
     """Return the addresses of all pages that this visitor reaches."""
     return [
         answer.address
-        for answer in visitor.crawl(is_public_page)
+        for answer in visitor.crawl(lambda address, page: is_public_page(address))
         if answer.is_page and answer.status == 200
     ]

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 import pytest
+from django.urls import Resolver404, resolve
 
 from etda_plan.common.pdf import pdf_available
-from tests.crawl import Answer, Visitor
+from tests.crawl import Answer, Visitor, is_file, is_public_page
 from tests.server import ADMIN, PASSWORD, Site
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("crawl")]
@@ -16,33 +18,46 @@ FIXED_ADDRESSES = [
     "/projects/", "/activities/", "/kpis/", "/budgets/", "/reconciliation/", "/reports/",
     "/source/", "/admin/",
 ]  # fmt: skip
-ADMIN_ROW = re.compile(r"(/admin/\w+/\w+)/\d+/(\w+)/")
+PAGES_OF_A_ROW = ("change", "history")
+
+
+def kind_of(address: str) -> tuple[str, ...]:
+    """Return what addresses have in common that one view answers alike.
+
+    A page's kind is its route and the names of its parameters; a file's its route and format.
+    """
+    path, _, query = address.partition("?")
+    given = dict(parse_qsl(query, keep_blank_values=True))
+    try:
+        route = resolve(path).route
+    except Resolver404:
+        route = path
+    if form := given.get("_export") or given.get("format"):
+        return route, form
+    return (route, path.rpartition(".")[2]) if is_file(path) else (route, *sorted(given))
 
 
 class Sampler:
-    """Follows every link, but only some of those that lead to the like of each other.
+    """Follows links to all that is ``wanted``, else to two pages of a kind and to one file.
 
-    Alike are the admin's rows of one kind, and a path under the same parameters.
+    From each kind of public page it follows one link to each kind of public page, whatever was
+    met before. The admin's own combinations of filters are left out.
     """
 
-    FEW, SOME = 2, 12
+    def __init__(self, wanted: Callable[[str], bool] = lambda address: False) -> None:
+        self.wanted = wanted
+        self.met: Counter[object] = Counter()
 
-    def __init__(self) -> None:
-        self.met: Counter[tuple[str, ...]] = Counter()
-
-    def __call__(self, address: str) -> bool:
-        """Whether to follow this link."""
-        path, _, query = address.partition("?")
-        names = sorted(name for name, _ in parse_qsl(query, keep_blank_values=True))
-        row = ADMIN_ROW.match(path)
-        if "logout" in path or len(names) > 3:
+    def __call__(self, address: str, page: str) -> bool:
+        """Whether to follow this link of this page."""
+        kind = kind_of(address)
+        if "logout" in address or len(kind) > (2 if address.startswith("/admin/") else 4):
             return False
-        if not row and not names:
+        pair = (kind_of(page)[0], kind)
+        self.met.update([kind, pair])
+        if is_public_page(address) and self.met[pair] == 1:
             return True
-        kind = (*(row.groups() if row else [path]), *names)
-        self.met[kind] += 1
-        few = row or len(names) > 1 or path.startswith("/admin/")
-        return self.met[kind] <= (self.FEW if few else self.SOME)
+        return self.wanted(address) or self.met[kind] <= (1 if is_file(address) else 2)
 
 
 def dead_links(answers: list[Answer]) -> list[str]:
@@ -59,10 +74,15 @@ def is_pdf_off(answer: Answer) -> bool:
     return answer.status == 503 and ".pdf" in answer.address and not pdf_available()
 
 
-def test_every_link_of_a_visitor_leads_somewhere(site: Site) -> None:
-    answers = list(Visitor(site.url).crawl(Sampler()))
-    assert dead_links(answers) == []
-    assert set(FIXED_ADDRESSES) <= {answer.address for answer in answers}
+@pytest.fixture(scope="module")
+def visited(site: Site) -> list[Answer]:
+    """What a visitor meets: every page, and some of what each leads to with parameters."""
+    return list(Visitor(site.url).crawl(Sampler(is_public_page)))
+
+
+def test_every_link_of_a_visitor_leads_somewhere(visited: list[Answer]) -> None:
+    assert dead_links(visited) == []
+    assert set(FIXED_ADDRESSES) <= {answer.address for answer in visited}
 
 
 def test_every_link_of_an_administrator_leads_somewhere(site: Site) -> None:
@@ -70,16 +90,16 @@ def test_every_link_of_an_administrator_leads_somewhere(site: Site) -> None:
     administrator.sign_in(ADMIN, PASSWORD)
     answers = list(administrator.crawl(Sampler()))
     assert dead_links(answers) == []
-    met = {match.groups() for each in answers if (match := ADMIN_ROW.match(each.address))}
-    assert {("/admin/projects/project", page) for page in ("change", "history")} <= met
+    kinds = {kind_of(answer.address)[0] for answer in answers}
+    assert {f"admin/projects/project/<path:object_id>/{page}/" for page in PAGES_OF_A_ROW} <= kinds
+    assert len(kinds) > 100
 
 
-def test_links_to_the_document_lead_to_a_line_of_it(site: Site) -> None:
+def test_links_to_the_document_lead_to_a_line_of_it(site: Site, visited: list[Answer]) -> None:
     """``/source/#L134`` is an element of the page."""
-    visitor = Visitor(site.url)
-    lines = set(re.findall(rb'id="(L\d+)"', visitor.get("/source/").body))
+    lines = set(re.findall(rb'id="(L\d+)"', Visitor(site.url).get("/source/").body))
     cited = set()
-    for answer in visitor.crawl(lambda address: "?" not in address and "/admin/" not in address):
+    for answer in visited:
         if answer.is_page:
             cited |= set(re.findall(rb'href="/source/[^"#]*#(L\d+)"', answer.body))
     assert len(cited) > 100
