@@ -219,6 +219,45 @@ def test_a_run_that_lost_its_mail_to_another_changes_nothing_any_more(user: User
     assert stored(slow).state == "sent"
 
 
+@pytest.mark.parametrize(
+    "since", [{"attempts": 2}, {"state": "queued"}, {"state": "dropped", "attempts": 2}]
+)
+def test_what_came_of_a_mail_is_noted_by_the_run_that_holds_it_alone(
+    user: User, since: dict[str, Any]
+) -> None:
+    held = make_mail(user)
+    now = timezone.now()
+    assert Mail.objects.claim(held, now)
+    Mail.objects.update(**since)
+    assert not held.settle(Mail.State.SENT, now=now)
+    assert stored(held).sent_at is None
+    Mail.objects.update(state="sending", attempts=1)
+    assert held.settle(Mail.State.SENT, now=now)
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "dropped"])
+def test_what_has_its_end_is_not_due_again_however_long_ago_a_run_took_it(
+    user: User, state: str
+) -> None:
+    now = timezone.now()
+    told: dict[str, dict[str, Any]] = {"failed": {"error": "no"}, "sent": {"sent_at": now}}
+    make_mail(user, state=state, claimed_at=now - 2 * LEASE, attempts=1, **told.get(state, {}))
+    assert not Mail.objects.due(now).exists()
+    assert send_mails() == 0
+
+
+def test_a_failed_mail_is_put_back_as_if_it_was_new(user: User) -> None:
+    now = timezone.now()
+    later = now + 9 * LEASE
+    failed = make_mail(
+        user, state="failed", error="no", attempts=9, claimed_at=now, next_attempt_at=later
+    )
+    assert Mail.objects.all().send_again() == 1
+    found = stored(failed)
+    assert (found.state, found.attempts, found.claimed_at, found.error) == ("queued", 0, None, "")
+    assert now <= found.next_attempt_at < later
+
+
 def test_only_one_of_many_claims_a_mail(user: User) -> None:
     one = make_mail(user)
     now = timezone.now()

@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from etda_plan.accounts.models import Mail, Notification, User
 from etda_plan.accounts.notices.kinds import Month, notice, notices, words_of
-from etda_plan.accounts.notices.services import mark_read, notify
+from etda_plan.accounts.notices.services import mark_read, notify, unread_count
 from tests.factories import make_sample, make_user
 from tests.living import at_once
 
@@ -129,6 +130,16 @@ def test_unread_ones_come_first_and_then_the_newest() -> None:
     assert list(keys) == ["third", "first", "second"]
     assert mark_read(user) == 2
     assert Notification.objects.unread().count() == 3
+
+
+@pytest.mark.django_db
+def test_only_the_own_unread_ones_are_counted_and_a_visitor_has_none() -> None:
+    reader, other = make_user("reader"), make_user("other")
+    tell(reader, other)
+    tell(reader, key="another")
+    assert [unread_count(each) for each in (reader, other, AnonymousUser())] == [2, 1, 0]
+    mark_read(reader)
+    assert [unread_count(each) for each in (reader, other)] == [0, 1]
 
 
 @pytest.mark.django_db

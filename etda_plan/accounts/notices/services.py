@@ -55,6 +55,6 @@ def choose_mails(user: User, *, wanted: bool) -> None:
 
 def unread_count(user: object) -> int:
     """Return how many notices whoever asks has not read; 0, without a query, for a visitor."""
-    if not isinstance(user, User) or not user.is_authenticated:
+    if not isinstance(user, User):
         return 0
     return Notification.objects.of_user(user).unread().count()

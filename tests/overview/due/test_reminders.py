@@ -14,10 +14,10 @@ from activities.models import Activity
 from etda_plan.accounts.models import Notification, User
 from etda_plan.common.models import SampleDatabase
 from etda_plan.common.permissions import Role
-from etda_plan.overview.due.reminders import escalate, remind
+from etda_plan.overview.due.reminders import deadlines, escalate, remind
 from projects.models import FiscalPlan, Office, ReportingSettings
 from tests.architecture.tree import ROOT
-from tests.factories import make_report_close, make_sample, make_user
+from tests.factories import make_plan, make_report_close, make_sample, make_user
 from tests.living import at_once
 from tests.reporting_factories import make_head, make_officer, make_report
 
@@ -97,6 +97,31 @@ def test_a_draft_and_what_was_returned_is_not_submitted(
     assert "report_overdue" in told(officer)
 
 
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        ((2019, 10, 31), []),
+        ((2019, 11, 5), [1]),
+        ((2020, 4, 2), [5]),
+        ((2020, 4, 3), [5, 6]),
+        ((2020, 4, 8), [5, 6]),
+        ((2020, 4, 9), [6]),
+        ((2020, 10, 8), [12]),
+    ],
+)
+def test_something_is_told_of_the_month_that_comes_due_and_of_the_last_that_was(
+    plan: FiscalPlan, day: tuple[int, int, int], months: list[int]
+) -> None:
+    assert [each.month for each in deadlines(plan, datetime.date(*day))] == months
+
+
+def test_the_same_month_of_another_year_may_be_closed(officer: User) -> None:
+    make_report_close(make_plan(2562), MARCH)
+    it_is(8)
+    remind()
+    assert "report_due_today" in told(officer)
+
+
 def test_a_closed_month_is_asked_for_no_more(officer: User, plan: FiscalPlan) -> None:
     it_is(20)
     for month in (MARCH - 1, MARCH):
@@ -136,6 +161,13 @@ def test_the_days_are_settings(officer: User, plan: FiscalPlan) -> None:
     it_is(16)
     escalate()
     assert told(planner) == ["reports_escalated_to_planners"]
+
+
+def test_nobody_is_told_of_others_before_the_day_after_it_was_due(plan: FiscalPlan) -> None:
+    ReportingSettings.objects.create(plan=plan, escalate_days_after=0)
+    (march,) = deadlines(plan, datetime.date(2020, 4, 9))
+    assert march.due_day == datetime.date(2020, 4, 8)
+    assert march.overdue_on == march.escalate_on == datetime.date(2020, 4, 9)
 
 
 def test_a_site_set_up_late_does_not_begin_with_a_year_of_reminders(officer: User) -> None:
