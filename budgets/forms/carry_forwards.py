@@ -11,7 +11,7 @@ from budgets.forms.refusing import KeyedForm
 from budgets.models import OpenItem
 from budgets.models.open_items import Standing
 from budgets.services.carry_forwards import usual_expiry
-from etda_plan.common.forms import BuddhistDateField
+from etda_plan.common.forms import BuddhistDateField, ChosenRowsField
 from projects.models import FiscalPlan
 
 USUAL_BASIS = "ก่อหนี้ผูกพันไว้ก่อนสิ้นปีงบประมาณ ตามมาตรา 43 แห่ง พ.ร.บ. วิธีการงบประมาณ พ.ศ. 2561"
@@ -20,7 +20,7 @@ USUAL_BASIS = "ก่อหนี้ผูกพันไว้ก่อนส�
 class CarryForwardForm(KeyedForm):
     """Which commitments, until when, and on what basis."""
 
-    commitments = forms.ModelMultipleChoiceField(
+    commitments = ChosenRowsField(
         label=_("Commitments"), queryset=OpenItem.objects.select_related("entry"), required=False
     )
     expires_on = BuddhistDateField(

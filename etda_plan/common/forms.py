@@ -35,6 +35,10 @@ BAHT_PLACES = 2
 TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
+LONGEST_KEY = 18
+"""How many digits a key has at most, so that both engines can hold it."""
+
+
 class FixedPointFormField(forms.Field):
     """A figure typed by a person: ``1250.50``, ``1,250.50`` or, in Thai digits, ``๑,๒๕๐.๕๐``."""
 
@@ -61,6 +65,19 @@ class FixedPointFormField(forms.Field):
         if not isinstance(value, Decimal):
             return value
         return f"{value if self.places == BAHT_PLACES else value.normalize():f}"
+
+
+class ChosenRowsField(forms.ModelMultipleChoiceField[Any]):
+    """Several rows by their keys; a key that no row can have is refused before it is looked for."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows; raise ``ValidationError`` for a key that is none."""
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key}
+                )
+        return super().clean(value)
 
 
 class BuddhistDateField(forms.DateField):

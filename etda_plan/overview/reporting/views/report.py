@@ -35,6 +35,9 @@ def monthly_report(request: HttpRequest, month: int, office: int) -> HttpRespons
         try:
             messages.success(request, _decide(request, place, form.cleaned_data))
         except ValidationError as error:
+            if not place.may_decide:
+                messages.error(request, " ".join(error.messages))
+                return redirect(place.address())
             form.add_error("comment", error)
         else:
             return redirect(place.address())
@@ -81,10 +84,10 @@ def _shown(request: HttpRequest, versions: list[MonthlyReport]) -> MonthlyReport
 
 
 def _decide(request: HttpRequest, place: Place, given: dict[str, Any]) -> str:
-    report = place.duty.report
-    if report is None or not place.may_decide:
+    report, user = place.duty.report, signed_in(request)
+    waits = report is not None and report.state == MonthlyReport.State.SUBMITTED
+    if report is None or (waits and not place.is_closed and not place.may_decide):
         raise PermissionDenied(_("The report is decided by another head of the office."))
-    user = signed_in(request)
     if given["decision"] == "approve":
         approve(report, given["comment"], user=user)
         return _("The report is approved.")
@@ -97,7 +100,7 @@ def _decide(request: HttpRequest, place: Place, given: dict[str, Any]) -> str:
 def monthly_report_correct(request: HttpRequest, month: int, office: int) -> HttpResponse:
     """Begin the next version of an approved report; the approved one counts until then."""
     place = find_place(request, month, office)
-    if not place.may_correct:
+    if not place.is_reporter:
         raise PermissionDenied(_("The report is written by the people of the office."))
     of_year = ReportingMonth.objects.of_plan(place.plan).get(month=month)
     try:
