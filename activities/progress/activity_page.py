@@ -51,6 +51,11 @@ class ActivityProgress:
         return min(self.sight.day, self.item.activity.project.plan.ends_on)
 
     @property
+    def last_month(self) -> str:
+        """The last month in sight, with its year."""
+        return self.item.frame.month(self.sight.last_month)
+
+    @property
     def months(self) -> list[MonthLine]:
         """The twelve months, October first."""
         return [self._month(number) for number in range(1, 13)]

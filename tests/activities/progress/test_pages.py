@@ -310,6 +310,7 @@ class TestOneActivity:
         text = text_of(client.get("/activities/EC/2/"))
         assert "ล่าช้า" in text
         assert "ฝ่ายแผนกำหนด" in text
+        assert "เผยแพร่ถึงงวด ต.ค. 2562" in text
         assert "เห็นควรเร่งรัด" not in text
         assert "officer-" not in text
         assert "planner" not in text
