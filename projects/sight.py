@@ -50,6 +50,11 @@ def sight_of(
     return Sight(seen_on, max(published.values_list("month", flat=True), default=0))
 
 
+def whole_sight(plan: FiscalPlan) -> Sight:
+    """Return everything that is approved up to today: what its keeper writes to a file sees it."""
+    return Sight(today(), month_of(plan, today()))
+
+
 def month_of(plan: FiscalPlan, day: datetime.date) -> int:
     """Return the fiscal month of a day of the plan's year: 0 before the year, 12 after it."""
     return 0 if day < plan.starts_on else fiscal_month(min(day, plan.ends_on))

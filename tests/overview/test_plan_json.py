@@ -17,7 +17,16 @@ from etda_plan.overview.exports.plan_json import plan_json
 from etda_plan.overview.plan import read_plan
 from kpis.models import Kpi, KpiTarget
 from projects.models import Anomaly, FiscalPlan, Office, Project, ProjectText
-from tests.factories import make_amendment, make_plan, make_user
+from tests.factories import (
+    make_activity,
+    make_amendment,
+    make_plan,
+    make_project,
+    make_schedule,
+    make_sub_activity,
+    make_user,
+    planned_item,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +89,7 @@ def test_the_keys_stand_in_the_order_of_the_interface(data: dict[str, Any]) -> N
         "office",
         "budget",
         "months",
+        "months_version",
         "sub_activities",
     ]
     assert list(data["kpis"][0]) == ["number", "dimension", "name", "unit", "direction", "targets"]
@@ -177,8 +187,25 @@ def test_a_month_that_somebody_filled_in_is_true_or_false(plan: FiscalPlan) -> N
     activity = Activity.objects.get(project__code="EC", number=1)
     ScheduledMonth.objects.create(activity=activity, month=1, is_planned=True)
     ScheduledMonth.objects.create(activity=activity, month=12, is_planned=False)
-    months = project(data_of(plan), "EC")["activities"][0]["months"]
-    assert months == [True, *[None] * 10, False]
+    first = project(data_of(plan), "EC")["activities"][0]
+    assert first["months"] == [True, *[None] * 10, False]
+    assert first["months_version"] is None
+
+
+def test_months_tell_from_which_version_they_are_and_when_it_was_approved(
+    plan: FiscalPlan,
+) -> None:
+    work = make_project(plan, "ZZ")
+    activity = make_activity(work)
+    part = make_sub_activity(activity)
+    version = make_schedule(
+        planned_item(activity), planned_item(part, "NNP?????????"), approved=True
+    )
+    found = project(data_of(plan), "ZZ")["activities"][0]
+    approved_on = str(version.decided_on)
+    told = {"number": version.number, "approved_on": approved_on}
+    assert (found["months_version"], found["sub_activities"][0]["months_version"]) == (told, told)
+    assert found["sub_activities"][0]["months"][:3] == [False, False, True]
 
 
 def test_what_was_printed_stands_beside_what_is_in_force(plan: FiscalPlan) -> None:

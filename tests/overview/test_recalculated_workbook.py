@@ -10,12 +10,22 @@ from budgets.models import StatementLine
 from budgets.money import page_amount
 from etda_plan.common.checks import Status, Unit
 from etda_plan.common.figures import MILLION, percent
+from etda_plan.common.states import STATES
 from etda_plan.overview.exports.workbook import plan_workbook
 from etda_plan.overview.plan import read_plan
 from etda_plan.overview.reconciliation import Report, reconcile, reconcile_reading
 from projects.models import FiscalPlan
+from projects.sight import whole_sight
 from tests.calc import needs_libreoffice, recalculated
-from tests.factories import make_balanced_plan
+from tests.factories import (
+    make_balanced_plan,
+    make_kpi,
+    make_office,
+    make_plan,
+    make_project,
+    make_target,
+)
+from tests.reporting_factories import make_report
 
 pytestmark = [pytest.mark.django_db, *needs_libreoffice]
 
@@ -153,3 +163,38 @@ def test_another_years_plan_comes_out_without_an_error(db: None, tmp_path: Path)
     book = worked_out(plan, tmp_path)
     hold_no_error(book)
     hold_every_check(book, reconcile(plan))
+
+
+def test_shares_of_targets_come_to_what_the_pages_say(db: None, tmp_path: Path) -> None:
+    """Each direction, a target of 0 and a target without a result; nothing is cut off at 100."""
+    office = make_office(make_plan(2562))
+    project, results = make_project(office.plan), {}
+    cases = [
+        ("at_least", "4", None, "7"),
+        ("at_most", "150", None, "119"),
+        ("exactly", "8", None, "10"),
+        ("range", "10", "20", "25"),
+        ("range", "10", "20", "9"),
+        ("range", "10", "20", "15"),
+        ("at_least", "0", None, "3"),
+    ]
+    for number, (direction, low, high, value) in enumerate(cases, 1):
+        kpi = make_kpi(office.plan, number, direction=direction)
+        results[make_target(kpi, project, low, value_to=high, owner=office)] = value
+    make_target(make_kpi(office.plan, 9), project, "5", owner=office)
+    make_report(office, 12, "approved", results=results)
+    sight = whole_sight(office.plan)
+    reading = read_plan(FiscalPlan.objects.get(pk=office.plan_id)).with_results(sight)
+    assert reading.results
+    book = recalculated(plan_workbook(reading, reconcile_reading(reading)), tmp_path)
+    found = [row for row in rows_of(book["ผลตัวชี้วัด"]) if row[1] == project.code]
+    expected = reading.results.targets
+    assert len(found) == len(expected) == 8
+    for row, each in zip(found, expected, strict=True):
+        _name, _code, target, result, _unit, share, state, _month, why = row
+        assert Decimal(repr(target)) == each.target.value
+        assert result == ("–" if each.value is None else each.value)
+        if each.percent is not None:
+            assert round(Decimal(repr(share)) * 100, 8) == round(each.percent, 8)
+        assert (state, why) == (STATES[each.state].word, each.why)
+    assert [row[5] for row in found[-2:]] == [None, "–"]

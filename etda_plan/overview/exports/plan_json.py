@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import BooleanField, IntegerField, Model
 from django.utils.translation import override
 
-from activities.models import Activity
+from activities.models import Activity, SubActivity
 from budgets.models import FundSource, PageAmount, Statement, StatementLine
 from budgets.money import activity_amount, page_amount
 from budgets.spending import SeenSpending
@@ -181,10 +181,13 @@ class PlanData:
             "office": activity.office.code,
             "budget": baht(page.amount) if page else None,
             "months": activity.month_row,
+            "months_version": version_data(activity),
             "sub_activities": [
                 {
                     "number": part.number,
                     "title": part.title,
+                    "months": part.month_row,
+                    "months_version": version_data(part),
                     **self.printed(part, title="title"),
                 }
                 for part in activity.sub_activities.all()
@@ -254,6 +257,15 @@ class PlanData:
             "lines": self.lines_under(statement, line),
             **self.printed(line, name="name", amount="amount"),
         }
+
+
+def version_data(item: Activity | SubActivity) -> Data | None:
+    """Return the version that months are from and the day of its approval; None without one."""
+    version = item.filled_in
+    if version is None:
+        return None
+    approved_on = version.decided_on.isoformat() if version.decided_on else None
+    return {"number": version.number, "approved_on": approved_on}
 
 
 def anomaly_data(anomaly: Anomaly) -> Data:

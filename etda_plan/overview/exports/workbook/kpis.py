@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from etda_plan.common.states import STATES
 from etda_plan.common.xlsx import Cell, Column, Formula, Sheet, Value
 from etda_plan.common.xlsx_styles import Style
 from etda_plan.overview.exports.workbook.frame import (
@@ -16,6 +17,7 @@ from etda_plan.overview.exports.workbook.frame import (
     span,
 )
 from kpis.models import Kpi, KpiTarget
+from kpis.results import TargetResult
 from projects.models import Project
 
 FIRST_PROJECT = 3
@@ -95,3 +97,64 @@ def _write_counts(sheet: Sheet, projects: list[Project], first: int) -> None:
         ],
         *[BLANK_TOTAL] * 3,
     )
+
+
+RESULT = 4
+
+
+def write_results(frame: Frame) -> None:
+    """Write where each target stands, where results are seen; its share is a live formula."""
+    results = frame.reading.results
+    if results is None:
+        return
+    sheet = frame.add_sheet(
+        _("KPI results"),
+        [
+            Column(_("KPI"), Style.TEXT, 52),
+            Column(_("Project"), Style.STRONG, 9),
+            Column(_("Target"), Style.MEASURE, 12),
+            Column(_("Result"), Style.MEASURE, 12),
+            Column(_("Unit"), Style.TEXT, 11),
+            Column(_("Share of the target"), Style.PERCENT, 12),
+            Column(_("State"), Style.TEXT, 16),
+            Column(_("To month"), Style.TEXT, 12),
+            Column(_("Why"), Style.TEXT, 44),
+        ],
+        _("Results of approved reports; a target without a result is not at 0"),
+        frozen=2,
+    )
+    for kpi in frame.reading.kpis:
+        for target in sorted(kpi.targets.all(), key=lambda each: each.position):
+            if found := results.find(target.pk):
+                _write_result(frame, sheet, found)
+
+
+def _write_result(frame: Frame, sheet: Sheet, found: TargetResult) -> None:
+    kpi, target = found.kpi, frame.where(found.target)
+    result = sheet.reference(RESULT, sheet.next_row)
+    is_known = found.value is not None
+    sheet.add(
+        f"{kpi.number}. {kpi.name}",
+        found.target.code,
+        Formula(target),
+        found.value if is_known else not_applicable(),
+        kpi.unit,
+        Formula(_share(found, result, target)) if is_known else not_applicable(),
+        str(STATES[found.state].word),
+        found.as_of_month or not_applicable(),
+        found.why,
+    )
+
+
+def _share(found: TargetResult, result: str, target: str) -> str:
+    """Return the formula of how much of a target is reached, as ``kpis.achievement`` says it."""
+    upper = target if found.target.value_to is None else f"{found.target.value_to:f}"
+    short = 'IF({end}=0,"",1-ABS({result}-{end})/ABS({end}))'
+    below, above = (short.format(result=result, end=end) for end in (target, upper))
+    shares = {
+        Kpi.Direction.AT_LEAST: f'IF({target}=0,"",{result}/{target})',
+        Kpi.Direction.AT_MOST: f'IF({target}=0,"",(2*{target}-{result})/{target})',
+        Kpi.Direction.EXACTLY: below,
+        Kpi.Direction.RANGE: f"IF({result}<{target},{below},IF({result}>{upper},{above},1))",
+    }
+    return shares[Kpi.Direction(found.kpi.direction)]

@@ -12,10 +12,14 @@ from etda_plan.common.snapshot import snapshot
 from etda_plan.overview.exports.formats import FORMATS, find_format
 from etda_plan.overview.management.finding import find_plan
 from etda_plan.overview.plan import read_plan
+from projects.sight import whole_sight
 
 
 class Command(BaseCommand):
-    """Writes a plan and all its spending as of today; half a file never replaces a whole one."""
+    """Writes a plan with all its spending and results as of today.
+
+    Half a file never replaces a whole one.
+    """
 
     help = "Write a plan to a file."
 
@@ -34,7 +38,8 @@ class Command(BaseCommand):
             raise CommandError(chosen.off_because if chosen else options["format"])
         path: Path = options["output"]
         with snapshot():
-            content = chosen.write(read_plan(plan), seen_whole(plan))
+            reading = read_plan(plan).with_results(whole_sight(plan))
+            content = chosen.write(reading, seen_whole(plan))
         write_whole(path, content)
         self.stdout.write(_("Written: %s") % path)
 
