@@ -224,8 +224,8 @@ class KpiTargetAdmin(PlanAdmin):
 
     @admin.display(description=_("project or work"), ordering="project__position")
     def work(self, target: KpiTarget) -> str:
-        """Return the code and name of its project, or that it is of the whole agency."""
-        return str(target.project or target.code)
+        """Return the code of its project, or that it is of the whole agency."""
+        return target.code
 
     @admin.display(description=_("unit"), ordering="kpi__unit")
     def unit(self, target: KpiTarget) -> str:

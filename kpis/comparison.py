@@ -21,7 +21,6 @@ class Comparison(StrEnum):
     DIFFERS = "differs"
     NO_VALUE = "no-value"
     NOT_ON_PAGE = "not-on-page"
-    NO_PAGE = "no-page"
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,6 @@ class TargetRow:
     @property
     def comparison(self) -> Comparison:
         """The value printed in section 7 against the one printed on the page."""
-        if self.target.project is None:
-            return Comparison.NO_PAGE
         if self.page is None:
             return Comparison.NOT_ON_PAGE
         if self.page.value is None:

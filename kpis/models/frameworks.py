@@ -125,6 +125,11 @@ class KpiFramework(GuardedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is the plan's section 7; other sets are of people, not of the document."""
+        return self.code == BUDGET_FRAMEWORK
+
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)

@@ -140,7 +140,8 @@ def test_the_matrix_and_the_card_say_whole_agency_and_compare_no_page(
     assert 'data-label="ทั้งหน่วยงาน"' in matrix
     card = page(client, "/kpis/performance/1/")
     assert "เป้าหมายทั้งปี (ทั้งหน่วยงาน)" in card
-    assert "ไม่อยู่ในหน้าโครงการ" not in card
+    for words in ("หน้าโครงการ", "เอกสารพิมพ์", "ไม่มีข้อมูลในเอกสาร"):
+        assert words not in card
     make_target(target.kpi, make_project(target.kpi.framework.plan), "3")
     assert "ตัวชี้วัด 1 ตัว ใน 1 โครงการและทั้งหน่วยงาน" in page(client, "/kpis/performance/")
     assert "เป้าหมายทั้งปี (1 โครงการและทั้งหน่วยงาน)" in page(client, "/kpis/performance/1/")
