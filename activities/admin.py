@@ -20,6 +20,7 @@ from activities.models import (
 )
 from etda_plan.accounts.permissions import READ_RECORDS
 from etda_plan.common.admin import HistoryAdmin, ReadableAdmin, RowsInline, Unchangeable
+from etda_plan.common.fiscal import month_names
 from projects.admin import PlanAdmin
 from projects.admin.reports import ReportAdmin
 
@@ -174,16 +175,40 @@ class SubActivityProgressAdmin(ReportAdmin):
 class MilestoneAdmin(ReadOnlyAdmin):
     """Milestones of versions."""
 
-    list_display = ("line", "month", "title")
-    list_filter = ("line__schedule__plan",)
-    search_fields = ("title",)
+    fields = ("line", "month_name", "title")
+    list_display = ("title", "month_name", "line")
+    list_filter = (
+        "line__schedule__plan",
+        "line__schedule__state",
+        ("line__schedule__office", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = (
+        "line__schedule",
+        "line__activity__project",
+        "line__sub_activity__activity__project",
+    )
+    search_fields = ("title", "line__activity__title", "line__activity__project__code")
+
+    @admin.display(description=_("month"), ordering="month")
+    def month_name(self, milestone: Milestone) -> str:
+        """Return the name of its month."""
+        return month_names()[milestone.month - 1]
 
 
 @admin.register(StatusOverride)
 class StatusOverrideAdmin(ReadOnlyAdmin):
     """States that a person decided."""
 
-    list_display = ("activity", "status", "reason")
-    list_filter = ("activity__project__plan", "status")
-    list_select_related = ("activity__project",)
-    search_fields = ("activity__title", "reason")
+    fields = ("activity", "status", "reason", "decided_by", "decided_on", "decided_at")
+    list_display = ("activity", "status", "reason", "decided_by", "decided_on")
+    list_filter = (
+        "activity__project__plan",
+        "status",
+        ("activity__office", admin.RelatedOnlyFieldListFilter),
+        ("activity__project", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("activity__project", "decided_by")
+    search_fields = (
+        *("activity__title", "activity__project__code", "reason"),
+        *("decided_by__username", "decided_by__first_name", "decided_by__last_name"),
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from etda_plan.accounts.permissions import READ_RECORDS
-from etda_plan.common.admin import HistoryAdmin, RuledByActs
+from etda_plan.common.admin import UNKNOWN, HistoryAdmin, RuledByActs
 from etda_plan.common.admin_asking import asked, typed
 from etda_plan.common.fiscal import short_date, today
 from etda_plan.common.forms import BuddhistDateField
@@ -100,7 +100,7 @@ class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
 
     changing = MANAGE_MEMBERSHIPS
     reading = READ_RECORDS
-    list_display = ("user", "office", "since", "until")
+    list_display = ("user", "full_name", "office", "since", "until")
     list_filter = (
         "office__plan",
         GoingOnFilter,
@@ -111,6 +111,11 @@ class OfficeMembershipAdmin(RuledByActs, HistoryAdmin):
     search_fields = ("user__username", "user__first_name", "user__last_name", "office__code")
     autocomplete_fields = ("user", "office")
     actions = ("end_today", "end_on")
+
+    @admin.display(description=_("name"), ordering="user__first_name")
+    def full_name(self, membership: OfficeMembership) -> str:
+        """Return the person's name; a dash where none was given."""
+        return membership.user.get_full_name() or UNKNOWN
 
     @admin.action(description=_("End membership today"), permissions=["change"])
     def end_today(self, request: HttpRequest, queryset: Rows) -> None:
