@@ -71,16 +71,27 @@ def let_finish(server: MailServer) -> None:
         raise SystemExit("A run that nobody killed has failed.")
 
 
-def kill_amid_work(server: MailServer, moments: Iterable[float]) -> set[str]:
-    """Start runs at once and kill each at its moment; return whose mail was in their hands."""
+def kill_amid_work(server: MailServer, seconds: float, counts: Iterable[int]) -> set[str]:
+    """Start runs at once and kill each; return whose mail was in the hands of one.
+
+    The first is killed after so many seconds, every other when so many mails have left.
+    """
     connection.close()
-    started = time.monotonic()
-    for moment, run in sorted((moment, begin(server)) for moment in moments):
-        time.sleep(max(started + moment - time.monotonic(), 0))
-        run.send_signal(signal.SIGKILL)
-        run.wait()
+    first, *others = [begin(server) for _ in range(AT_ONCE)]
+    time.sleep(seconds)
+    kill(first)
+    for count, run in zip(sorted(counts), others, strict=True):
+        while len(server.taken) < count and run.poll() is None:
+            time.sleep(0.005)
+        kill(run)
     held = Mail.objects.filter(state=Mail.State.SENDING)
     return set(held.values_list("notification__recipient__email", flat=True))
+
+
+def kill(run: subprocess.Popen[bytes]) -> None:
+    """End a run at once, whatever it does."""
+    run.send_signal(signal.SIGKILL)
+    run.wait()
 
 
 def wrongs(
@@ -122,8 +133,8 @@ def play(rounds: int, seed: int) -> int:
         for number in range(1, rounds + 1):
             server.taken.clear()
             officers = people(number)
-            moments = [chance.uniform(0.5, AT_ONCE) * usual for _ in range(AT_ONCE)]
-            held = kill_amid_work(server, moments)
+            counts = [chance.randrange(len(officers)) for _ in range(AT_ONCE - 1)]
+            held = kill_amid_work(server, chance.uniform(0, usual), counts)
             amid = len(server.taken)
             let_finish(server)
             sent = Counter(server.taken)
