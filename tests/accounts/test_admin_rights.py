@@ -43,6 +43,7 @@ def form_of(user: User, *roles: str, **fields: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("role", "reads"),
     [(role, role in (Role.ADMINISTRATOR, Role.AUDITOR)) for role in Role],

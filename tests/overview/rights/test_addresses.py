@@ -16,6 +16,7 @@ from django.urls import resolve
 from budgets.permissions import READ_ALL_ENTRIES, READ_OWN_ENTRIES
 from etda_plan.accounts.models import User
 from etda_plan.accounts.permissions import READ_RECORDS
+from etda_plan.common.pdf import pdf_available
 from etda_plan.common.permissions import Role
 from etda_plan.overview.doors import EVERYONE, Door, door, doors
 from projects.permissions import READ_UNAPPROVED_REPORTS, WRITE_REPORTS
@@ -54,6 +55,13 @@ OTHERWISE = {
 """What is answered where an address leads on, has no row here, or is only posted to."""
 
 LINK = re.compile(r'(?:href|action)="(/[^"#?]*)')
+
+
+@pytest.fixture
+def _blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may have a PDF gets an empty one: to draw them for everybody takes long."""
+    if pdf_available():
+        monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda page, **options: b"%PDF-")
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,7 @@ def test_an_address_that_nothing_speaks_of_is_an_error() -> None:
         door("secret/", "secret", view)
 
 
+@pytest.mark.usefixtures("_blank_paper")
 def test_each_person_opens_what_the_table_says_and_nothing_else(
     people: dict[str, User | None], offices: list[Rows]
 ) -> None:
