@@ -4,11 +4,13 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
+
+from django.urls import Resolver404, resolve
 
 ADDRESSES = {
     "a": "href", "area": "href", "link": "href", "script": "src", "img": "src",
@@ -116,6 +118,22 @@ def is_file(address: str) -> bool:
     return "." in path.rsplit("/", 1)[-1] or "_export=" in query or "format=" in query
 
 
+def kind_of(address: str) -> tuple[str, ...]:
+    """Return what addresses have in common that one view answers alike.
+
+    A page's kind is its route and the names of its parameters; a file's its route and format.
+    """
+    path, _, query = address.partition("?")
+    given = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    try:
+        route = resolve(path).route
+    except Resolver404:
+        route = path
+    if form := given.get("_export") or given.get("format"):
+        return route, form
+    return (route, path.rpartition(".")[2]) if is_file(path) else (route, *sorted(given))
+
+
 def is_plain(address: str) -> bool:
     """Whether an address is a page as it first opens: no filter, order, export or file."""
     return "?" not in address and not is_file(address)
@@ -133,3 +151,14 @@ def public_pages(visitor: Visitor) -> list[str]:
         for answer in visitor.crawl(lambda address, page: is_public_page(address))
         if answer.is_page and answer.status == 200
     ]
+
+
+def first_of_each_kind(addresses: list[str], number: int) -> list[str]:
+    """Return the first pages of each kind, so many of it."""
+    met: Counter[tuple[str, ...]] = Counter()
+    first = []
+    for address in addresses:
+        met[kind_of(address)] += 1
+        if met[kind_of(address)] <= number:
+            first.append(address)
+    return first

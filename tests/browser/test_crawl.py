@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from urllib.parse import parse_qsl
 
 import pytest
-from django.urls import Resolver404, resolve
 
 from etda_plan.common.pdf import pdf_available
-from tests.crawl import Answer, Visitor, is_file, is_public_page
+from tests.crawl import Answer, Visitor, is_file, is_public_page, kind_of
 from tests.server import ADMIN, PASSWORD, Site
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("crawl")]
@@ -19,22 +17,6 @@ FIXED_ADDRESSES = [
     "/source/", "/admin/",
 ]  # fmt: skip
 PAGES_OF_A_ROW = ("change", "history")
-
-
-def kind_of(address: str) -> tuple[str, ...]:
-    """Return what addresses have in common that one view answers alike.
-
-    A page's kind is its route and the names of its parameters; a file's its route and format.
-    """
-    path, _, query = address.partition("?")
-    given = dict(parse_qsl(query, keep_blank_values=True))
-    try:
-        route = resolve(path).route
-    except Resolver404:
-        route = path
-    if form := given.get("_export") or given.get("format"):
-        return route, form
-    return (route, path.rpartition(".")[2]) if is_file(path) else (route, *sorted(given))
 
 
 class Sampler:
