@@ -9,8 +9,9 @@ from activities.models import Activity
 from activities.report_reconciliation import read_reports
 from budgets.ledger_reading import LedgerReading, read_ledger
 from budgets.models import Allocation, FundSource, SpendingGroup, Statement
+from etda_plan.common.checks import grouped
 from etda_plan.common.snapshot import snapshot
-from kpis.models import Kpi
+from kpis.models import Kpi, KpiFramework
 from kpis.result_reconciliation import Reported, read_reported
 from kpis.results import Results, read_results
 from projects.models import (
@@ -39,12 +40,19 @@ class PlanContents:
     projects: list[Project]
     activities: list[Activity]
     kpis: list[Kpi]
+    kpis_of_other_sets: list[Kpi]
     fund_sources: list[FundSource]
     spending_groups: list[SpendingGroup]
     statements: dict[str, Statement]
     allocations: list[Allocation]
     anomalies: list[Anomaly]
     amendments: list[Amendment]
+
+    @property
+    def other_sets(self) -> list[tuple[KpiFramework, list[Kpi]]]:
+        """The sets of indicators that people added, each with its indicators."""
+        sets = grouped(self.kpis_of_other_sets, lambda kpi: kpi.framework)
+        return [(framework, list(kpis)) for framework, kpis in sets.items()]
 
     @property
     def holds_only_carried(self) -> bool:
@@ -108,6 +116,7 @@ def read_contents(plan: FiscalPlan) -> PlanContents:
         projects=projects,
         activities=[activity for project in projects for activity in project.activities.all()],
         kpis=list(Kpi.objects.of_section_7(plan)),
+        kpis_of_other_sets=list(Kpi.objects.of_other_sets(plan)),
         fund_sources=list(plan.fund_sources.select_related("statement_line")),
         spending_groups=list(plan.spending_groups.select_related("statement_line")),
         statements={line.side: line for line in plan.statements.with_lines()},
@@ -126,14 +135,14 @@ def _share_plan(reading: PlanContents) -> None:
     """Let every row that names its plan name the one that was read, document and all."""
     for project in reading.projects:
         project.plan = reading.plan
-    for kpi in reading.kpis:
+    for kpi in [*reading.kpis, *reading.kpis_of_other_sets]:
         kpi.framework.plan = reading.plan
 
 
 def _share_projects(reading: PlanContents) -> None:
     """Let every row that names a project name the one that was read."""
     projects = {project.pk: project for project in reading.projects}
-    for kpi in reading.kpis:
+    for kpi in [*reading.kpis, *reading.kpis_of_other_sets]:
         for target in kpi.targets.all():
             if target.project:
                 target.project = projects.get(target.project.pk, target.project)

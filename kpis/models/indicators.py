@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -37,6 +37,16 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
     def of_section_7(self, plan: FiscalPlan) -> Self:
         """Keep a plan's indicators of section 7, with their targets."""
         return self.filter(framework__plan=plan, framework__code=BUDGET_FRAMEWORK).with_targets()
+
+    def of_other_sets(self, plan: FiscalPlan) -> Self:
+        """Keep a plan's indicators of the sets that people add, set by set, with their targets."""
+        return self.of_every_set(plan).exclude(framework__code=BUDGET_FRAMEWORK)
+
+    def of_every_set(self, plan: FiscalPlan) -> Self:
+        """Keep all of a plan's indicators, section 7's first, with their targets."""
+        added = ExpressionWrapper(~Q(framework__code=BUDGET_FRAMEWORK), models.BooleanField())
+        every = self.filter(framework__plan=plan).with_targets()
+        return every.order_by(added, "framework__code", "number")
 
     def with_targets(self) -> Self:
         """Bring each indicator's set and plan, its targets, and how pages print it."""
@@ -226,6 +236,12 @@ class Kpi(GuardedModel):
     def natural_key(self) -> tuple[int, str, int]:
         """Return the framework's key and the number."""
         return (*self.framework.natural_key(), self.number)
+
+    @property
+    def code(self) -> str:
+        """Its number; in a set that people added, after the set's code."""
+        printed = self.framework.code == BUDGET_FRAMEWORK
+        return str(self.number) if printed else f"{self.framework.code}/{self.number}"
 
     @property
     def aggregation_in_force(self) -> str:

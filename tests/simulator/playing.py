@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F, Sum
 
 from budgets.models import (
@@ -143,7 +143,7 @@ class Simulation:
         """Require that what happens inside is accepted, or refused in words."""
         try:
             yield
-        except ValidationError as refusal:
+        except (PermissionDenied, ValidationError) as refusal:
             if accepted:
                 raise Disagreement(f"refused, but nothing speaks against it: {refusal}") from None
             self.refused[act] += 1

@@ -86,6 +86,7 @@ class PlanData:
             "offices": [self.office(row) for row in in_thai_order(reading.offices)],
             "projects": [self.project(row) for row in reading.projects],
             "kpis": [self.kpi(row) for row in reading.kpis],
+            **self.other_sets(),
             "statements": {"sources": sources, "uses": uses},
             "anomalies": [anomaly_data(row) for row in in_code_order(reading.anomalies)],
         }
@@ -211,8 +212,20 @@ class PlanData:
             ),
         }
 
+    def other_sets(self) -> Data:
+        """Return the sets of indicators that people added; nothing where there are none."""
+        sets = [
+            {
+                "code": framework.code,
+                "name": framework.name,
+                "kpis": [self.kpi(row) for row in kpis],
+            }
+            for framework, kpis in self.reading.other_sets
+        ]
+        return {"other_kpi_sets": sets} if sets else {}
+
     def target(self, target: KpiTarget) -> Data:
-        """Return the target of an indicator for a project."""
+        """Return the target of an indicator for a project; of the whole agency it has none."""
         return {
             "project": target.project.code if target.project else None,
             "value": plain(target.value),

@@ -33,6 +33,10 @@ def plan_pdf(reading: PlanReading, report: Report, money: SeenSpending | None = 
         "texts": _texts_by_kind(reading),
         "statements": [_statement(reading, statement, report) for statement in _in_order(reading)],
         "matrix": lay_out(reading.kpis, results=reading.results),
+        "other_matrices": [
+            (framework, lay_out(kpis, results=reading.results))
+            for framework, kpis in reading.other_sets
+        ],
         "pages": [_page(reading, project) for project in reading.projects],
         "money": money,
     }

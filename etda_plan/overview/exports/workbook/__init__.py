@@ -5,7 +5,7 @@ from budgets.spending.workbook import add_spending_sheets
 from etda_plan.common.xlsx import Book
 from etda_plan.overview.exports.workbook.checks import begin_checks, write_anomalies, write_checks
 from etda_plan.overview.exports.workbook.frame import Frame
-from etda_plan.overview.exports.workbook.kpis import write_kpis, write_results
+from etda_plan.overview.exports.workbook.kpis import write_kpis, write_other_sets, write_results
 from etda_plan.overview.exports.workbook.money import write_allocations, write_statements
 from etda_plan.overview.exports.workbook.notes import write_notes
 from etda_plan.overview.exports.workbook.summary import begin_summary, write_summary
@@ -30,6 +30,7 @@ def plan_workbook(reading: PlanReading, report: Report, money: SeenSpending | No
         write_texts(frame)
         write_activities(frame)
         write_kpis(frame)
+        write_other_sets(frame)
         write_results(frame)
         write_allocations(frame)
         if money and money.spending:

@@ -99,6 +99,52 @@ def _write_counts(sheet: Sheet, projects: list[Project], first: int) -> None:
     )
 
 
+TARGET_OF_OTHER_SETS = 5
+
+
+def write_other_sets(frame: Frame) -> None:
+    """Write the sets of indicators that people added, a row a target; no sheet without any."""
+    reading = frame.reading
+    if not reading.kpis_of_other_sets:
+        return
+    sheet = frame.add_sheet(
+        _("Other KPI sets"),
+        [
+            Column(_("Set"), Style.TEXT, 30),
+            Column(_("KPI"), Style.TEXT, 52),
+            Column(_("Unit"), Style.TEXT, 11),
+            Column(_("Project"), Style.STRONG, 14),
+            Column(_("Target"), Style.MEASURE, 12),
+            Column(_("Direction"), Style.TEXT, 18),
+            Column(_("Reports it"), Style.TEXT, 26),
+        ],
+        _("Sets that people added beside the plan's document"),
+        frozen=2,
+    )
+    for _framework, kpis in reading.other_sets:
+        for kpi in kpis:
+            _write_other(frame, sheet, kpi)
+
+
+def _write_other(frame: Frame, sheet: Sheet, kpi: Kpi) -> None:
+    for target in in_order(kpi):
+        frame.place(target, sheet.reference(TARGET_OF_OTHER_SETS, sheet.next_row))
+        sheet.add(
+            kpi.framework.name,
+            f"{kpi.number}. {kpi.name}",
+            kpi.unit,
+            target.code,
+            target.value.normalize(),
+            _direction(kpi),
+            target.owner.code if target.owner else _("Not set yet"),
+        )
+
+
+def in_order(kpi: Kpi) -> list[KpiTarget]:
+    """Return an indicator's targets in the plan's order of works, the whole agency last."""
+    return sorted(kpi.targets.all(), key=lambda each: each.position)
+
+
 RESULT = 4
 
 
@@ -123,8 +169,8 @@ def write_results(frame: Frame) -> None:
         _("Results of approved reports; a target without a result is not at 0"),
         frozen=2,
     )
-    for kpi in frame.reading.kpis:
-        for target in sorted(kpi.targets.all(), key=lambda each: each.position):
+    for kpi in [*frame.reading.kpis, *frame.reading.kpis_of_other_sets]:
+        for target in in_order(kpi):
             if found := results.find(target.pk):
                 _write_result(frame, sheet, found)
 
