@@ -141,7 +141,7 @@ def _kpis(plan: FiscalPlan, words: _Words) -> Iterable[Hit]:
     for kpi in Kpi.objects.of_every_set(plan).search(words.query):
         pages = (indicator.text for indicator in kpi.page_indicators.all())
         others = () if words.found_in(kpi.name) else (kpi.unit, *pages)
-        yield words.hit(kpi, kpi.code, kpi.name, *others)
+        yield words.hit(kpi, kpi.framework.code_of(kpi.number), kpi.name, *others)
 
 
 def _offices(plan: FiscalPlan, words: _Words) -> Iterable[Hit]:

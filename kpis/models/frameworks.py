@@ -130,6 +130,10 @@ class KpiFramework(GuardedModel):
         """Whether it is the plan's section 7; other sets are of people, not of the document."""
         return self.code == BUDGET_FRAMEWORK
 
+    def code_of(self, number: int) -> str:
+        """Return an indicator's number; in a set that people added, after the set's code."""
+        return str(number) if self.code == BUDGET_FRAMEWORK else f"{self.code}/{number}"
+
     def natural_key(self) -> tuple[int, str]:
         """Return fiscal year and code."""
         return (self.plan.fiscal_year, self.code)

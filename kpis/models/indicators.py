@@ -45,8 +45,9 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
     def of_every_set(self, plan: FiscalPlan) -> Self:
         """Keep all of a plan's indicators, section 7's first, with their targets."""
         added = ExpressionWrapper(~Q(framework__code=BUDGET_FRAMEWORK), models.BooleanField())
-        every = self.filter(framework__plan=plan).with_targets()
-        return every.order_by(added, "framework__code", "number")
+        return (
+            self.filter(framework__plan=plan).with_targets().order_by(added, "framework", "number")
+        )
 
     def with_targets(self) -> Self:
         """Bring each indicator's set and plan, its targets, and how pages print it."""
@@ -60,19 +61,17 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
 
     def neighbours(self, number: int) -> tuple[Kpi | None, Kpi | None]:
         """Return the indicators just before and just after a number."""
-        before = self.filter(number__lt=number).order_by("-number").first()
-        after = self.filter(number__gt=number).order_by("number").first()
-        return before, after
+        before = self.filter(number__lt=number).order_by("-number")
+        return before.first(), self.filter(number__gt=number).order_by("number").first()
 
     def search(self, query: str) -> Self:
         """Keep those of the number typed, and those whose name or unit holds ``query``.
 
         How projects' pages word the name counts too.
         """
-        forms = Correction.objects.search_forms(query)
-        pages = holding(PageIndicator.objects.all(), forms, "text", "text_printed")
-        if not forms:
+        if not (forms := Correction.objects.search_forms(query)):
             return self.none()
+        pages = holding(PageIndicator.objects.all(), forms, "text", "text_printed")
         numbered = self.alias(number_form=Cast("number", models.TextField()))
         return numbered.filter(
             contains_any("search_text", forms)
@@ -238,18 +237,12 @@ class Kpi(GuardedModel):
         return (*self.framework.natural_key(), self.number)
 
     @property
-    def code(self) -> str:
-        """Its number; in a set that people added, after the set's code."""
-        printed = self.framework.code == BUDGET_FRAMEWORK
-        return str(self.number) if printed else f"{self.framework.code}/{self.number}"
-
-    @property
     def aggregation_in_force(self) -> str:
         """How results make one: as somebody said, else as the unit suggests."""
         if self.aggregation:
             return self.aggregation
-        lasting = self.unit in LASTING_UNITS
-        return (self.Aggregation.LAST if lasting else self.Aggregation.SUM).value
+        kinds = self.Aggregation
+        return (kinds.LAST if self.unit in LASTING_UNITS else kinds.SUM).value
 
     @property
     def aggregation_word(self) -> str:
@@ -274,8 +267,7 @@ class Kpi(GuardedModel):
     def direction_is_printed(self) -> bool:
         """Whether the name itself says in which direction results are read, as KPI 10's does."""
         words = {self.Direction.AT_LEAST: "ไม่น้อยกว่า", self.Direction.AT_MOST: "ไม่เกิน"}
-        word = words.get(self.Direction(self.direction))
-        return word is not None and word in self.name
+        return (words.get(self.Direction(self.direction)) or "\n") in self.name
 
     def citations(self) -> Iterator[Citation]:
         """Yield the name behind its number, the unit, the dimension and the direction."""
@@ -286,12 +278,10 @@ class Kpi(GuardedModel):
         yield from source.read(self, "unit", line, unit, value=self.unit)
         heading = r"^ตัวชี้วัดเชิง(?P<x>เวลา|ต้นทุน|คุณภาพ|ปริมาณ)\t"
         value, above = self.dimension, self.dimension_line
-        yield from source.read(
-            self, "dimension", above, heading, value=value, convert=self.dimension_of
-        )
-        yield from source.read(
-            self, "direction", line, cell, value=self.direction, convert=self.direction_read_into
-        )
+        read, direction = source.read, self.direction
+        yield from read(self, "dimension", above, heading, value=value, convert=self.dimension_of)
+        into = self.direction_read_into
+        yield from read(self, "direction", line, cell, value=direction, convert=into)
 
     @classmethod
     def dimension_of(cls, heading: str) -> str:

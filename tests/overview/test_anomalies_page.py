@@ -122,5 +122,5 @@ def test_as_many_queries_for_one_anomaly_as_for_many(
     for number in range(1, count + 1):
         anomaly = make_anomaly(plan, f"A{number:02}")
         AnomalyLine.objects.create(anomaly=anomaly, line=number)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get("/anomalies/?fiscal_year=2571")

@@ -132,5 +132,5 @@ def test_as_many_queries_whatever_was_read_from_a_line(
     client: Client, plan: FiscalPlan, django_assert_num_queries: DjangoAssertNumQueries, line: int
 ) -> None:
     page(client)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(59):
         page(client, f"/source/?line={line}")
